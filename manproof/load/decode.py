@@ -1,0 +1,228 @@
+"""A tree of texts -> a record of ``spec``: the annotations of the record are the grammar."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from manproof import spec
+from manproof.diagnostic import Diagnostic, Span, error, quoted
+from manproof.load.tree import Mapping, Node, Scalar, Sequence
+
+WRONG = object()
+"""What a decoder gives for a value that it has reported."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Field:
+    """A field of a record as the source spells it."""
+
+    name: str
+    type: Any
+    required: bool
+
+
+@cache
+def fields_of(record: type) -> tuple[Field, ...]:
+    """The fields that YAML may give for a record: all but its span."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    return tuple(
+        Field(name=f.name, type=hints[f.name], required=f.default is dataclasses.MISSING)
+        for f in dataclasses.fields(record)
+        if f.name != "span"
+    )
+
+
+class Decoder:
+    """Decodes one file and collects every problem of it."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+
+    def wrong(self, rule: str, span: Span, message: str) -> Any:
+        """Reports a problem; the value of the field is ``WRONG``."""
+        self.found.append(error(rule, span, message))
+        return WRONG
+
+    def decode(self, node: Node, kind: Any, field: str) -> Any:
+        """The value of ``node`` as ``kind`` demands it, or ``WRONG`` after a report."""
+        origin = get_origin(kind)
+        if origin is Annotated:
+            return self.word(node, get_args(kind)[1], field)
+        if origin is Literal:
+            return self.choice(node, get_args(kind), field)
+        if origin is tuple:
+            return self.many(node, get_args(kind)[0], field)
+        if origin in (types.UnionType, typing.Union):
+            return self.one_of(node, get_args(kind), field)
+        if kind is spec.Prose:
+            return self.prose(node, field)
+        return self.record(node, kind, field)
+
+    def text(self, node: Node, field: str, what: str) -> Scalar | None:
+        """The scalar, if the node is one and holds something."""
+        if isinstance(node, Scalar) and not node.empty and node.text.strip():
+            return node
+        have = "nothing" if isinstance(node, Scalar) else _KINDS[type(node)]
+        self.wrong("wrong-type", _in(node, field), f"{_last(field)} must be {what}, and here is {have}")
+        return None
+
+    def word(self, node: Node, pattern: spec.Pattern, field: str) -> Any:
+        """A word that fits its pattern."""
+        scalar = self.text(node, field, pattern.description)
+        if scalar is None:
+            return WRONG
+        if not pattern.accepts(scalar.text):
+            shown = quoted(scalar.text if len(scalar.text) <= 40 else scalar.text[:40] + "…")
+            message = f"{_last(field)} must be {pattern.description}, and not “{shown}”"
+            return self.wrong("wrong-value", _in(node, field), message)
+        return spec.Word(scalar.text, _in(node, field))
+
+    def choice(self, node: Node, choices: tuple[str, ...], field: str) -> Any:
+        """One of a few words."""
+        what = "one of " + ", ".join(choices)
+        scalar = self.text(node, field, what)
+        if scalar is None:
+            return WRONG
+        if scalar.text not in choices:
+            message = f"{_last(field)} must be {what}, and not “{quoted(scalar.text[:40])}”"
+            return self.wrong("wrong-value", _in(node, field), message)
+        return spec.Word(scalar.text, _in(node, field))
+
+    def prose(self, node: Node, field: str) -> Any:
+        """Text for readers; the newline that ends a block is not part of it."""
+        scalar = self.text(node, field, "text")
+        return WRONG if scalar is None else spec.Prose(text=scalar.text.rstrip(), span=_in(node, field))
+
+    def many(self, node: Node, kind: Any, field: str) -> Any:
+        """A list with one value of ``kind`` an item; claims are written as a mapping."""
+        if kind is spec.Claim:
+            return self.claims(node, field)
+        if not isinstance(node, Sequence):
+            have = "text" if isinstance(node, Scalar) else "a mapping"
+            return self.wrong(
+                "wrong-type", _in(node, field), f"{_last(field)} must be a list, and here is {have}"
+            )
+        if not node.items:
+            return self.wrong(
+                "wrong-type",
+                _in(node, field),
+                f"{_last(field)} is an empty list; leave the field out",
+            )
+        values = [self.decode(item, kind, f"{field}/{_label(item, n)}") for n, item in enumerate(node.items)]
+        return WRONG if WRONG in values else tuple(values)
+
+    def one_of(self, node: Node, kinds: tuple[Any, ...], field: str) -> Any:
+        """One of several records, told apart by their first required field; None has no spelling."""
+        records = [kind for kind in kinds if kind is not types.NoneType]
+        if len(records) == 1:
+            return self.decode(node, records[0], field)
+        for kind in records:
+            if isinstance(node, Mapping) and tag_of(kind) in node.items:
+                return self.record(node, kind, field)
+        tags = " or ".join(tag_of(kind) for kind in records)
+        return self.wrong(
+            "missing-field",
+            _in(node, field),
+            f"each item of {_last(_parent(field))} begins with {tags}",
+        )
+
+    def record(self, node: Node, kind: Any, field: str) -> Any:
+        """A record: known keys only, every required field there, every value right."""
+        if not isinstance(node, Mapping):
+            names = ", ".join(f.name for f in fields_of(kind))
+            message = f"{_last(field)} must be a mapping with the fields {names}"
+            return self.wrong("wrong-type", _in(node, field), message)
+        known = {f.name: f for f in fields_of(kind)}
+        good = self.keys(node, known, field)
+        values = {
+            name: self.decode(value, known[name].type, f"{field}/{name}".lstrip("/"))
+            for name, (_, value) in node.items.items()
+            if name in known
+        }
+        if not good or WRONG in values.values():
+            return WRONG
+        if any(f.name == "span" for f in dataclasses.fields(kind)):
+            values["span"] = _in(node, field)
+        return kind(**values)
+
+    def keys(self, node: Mapping, known: dict[str, Field], field: str) -> bool:
+        """Whether the keys of a mapping are those of its record."""
+        unknown = [key for name, (key, _) in node.items.items() if name not in known]
+        for key in unknown:
+            self.wrong(
+                "unknown-key",
+                _in(key, field),
+                f"unknown key “{quoted(key.text[:40])}”{_hint(key.text, list(known))}",
+            )
+        missing = [f.name for f in known.values() if f.required and f.name not in node.items]
+        for name in missing:
+            self.wrong("missing-field", _in(node, field), f"the field {name} is missing")
+        return not unknown and not missing
+
+    def claims(self, node: Node, field: str) -> Any:
+        """``{condition: outcome}`` or ``{condition: {outcome: …, linux: …}}``."""
+        if not isinstance(node, Mapping) or not node.items:
+            message = f"{_last(field)} must be a mapping of conditions to outcomes"
+            return self.wrong("wrong-type", _in(node, field), message)
+        values = [self.claim(key, value, f"{field}/{key.text}") for key, value in node.items.values()]
+        return WRONG if WRONG in values else tuple(values)
+
+    def claim(self, key: Scalar, value: Node, field: str) -> Any:
+        """One claim: under this condition, this outcome."""
+        kinds = {f.name: f.type for f in fields_of(spec.Claim)}
+        condition = self.decode(key, kinds.pop("condition"), field)
+        pairs: dict[str, tuple[Scalar, Node]] = {"outcome": (key, value)}
+        if isinstance(value, Mapping):
+            pairs = value.items
+        known = {
+            name: Field(name=name, type=kind, required=name == "outcome") for name, kind in kinds.items()
+        }
+        whole = Mapping(items=pairs, span=value.span)
+        good = self.keys(whole, known, field)
+        values = {n: self.decode(v, kinds[n], f"{field}/{n}") for n, (_, v) in pairs.items() if n in kinds}
+        if not good or condition is WRONG or WRONG in values.values():
+            return WRONG
+        return spec.Claim(condition=condition, span=_in(key, field), **values)
+
+
+def tag_of(record: type) -> str:
+    """The field that tells a record from the others of a union: its first required one."""
+    return next(f.name for f in fields_of(record) if f.required and f.name != "id")
+
+
+_KINDS: dict[type, str] = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}
+_LABELS = ("id", "group", "field", "name", "errno")
+
+
+def _label(item: Node, number: int) -> str:
+    """What stands for an item in the path of a field: its id rather than its number."""
+    if isinstance(item, Mapping):
+        for name in _LABELS:
+            value = item.items[name][1] if name in item.items else None
+            first = value.items[0] if isinstance(value, Sequence) and value.items else value
+            if isinstance(first, Scalar):
+                return first.text[:64]
+    return str(number)
+
+
+def _in(node: Node, field: str) -> Span:
+    return dataclasses.replace(node.span, field=field)
+
+
+def _last(field: str) -> str:
+    return field.rpartition("/")[2] or "the page"
+
+
+def _parent(field: str) -> str:
+    return field.rpartition("/")[0]
+
+
+def _hint(word: str, known: list[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word, known, 1)
+    return f"; did you mean {close[0]}?" if close else "; known are " + ", ".join(known)

@@ -1,0 +1,234 @@
+"""YAML bytes -> a tree in which everything is text and knows its place, or diagnostics.
+
+PyYAML's C scanner is driven event by event: nothing is resolved or constructed, so a tag, an
+anchor or a merge key has no chance to act, and nesting is bounded while it grows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from manproof.characters import refused
+from manproof.diagnostic import Diagnostic, Span, error
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 24
+MAX_NODES = 50_000
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scalar:
+    """A text; the span is its first character (of a block scalar: of its first line)."""
+
+    text: str
+    span: Span
+    empty: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: list[Node]
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """Key and value pairs in the order of the file; keys are unique."""
+
+    items: dict[str, tuple[Scalar, Node]]
+    span: Span
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _UnreadableError(Exception):
+    """The file cannot be read any further."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+def parse(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Reads one YAML document.
+
+    Returns its tree and the problems found. Without a tree, the problems say why; with one, they
+    are duplicate keys and the like, which do not hide the rest of the file.
+    """
+    found: list[Diagnostic] = []
+    try:
+        text = _decode(data, path, found)
+        return (None, found) if found else (_Builder(text, path, found).document(), found)
+    except _UnreadableError as unreadable:
+        return None, [*found, unreadable.diagnostic]
+    except yaml.YAMLError as problem:
+        return None, [*found, _syntax(problem, path)]
+
+
+def _decode(data: bytes, path: str, found: list[Diagnostic]) -> str:
+    start = Span(path=path, line=1, column=1)
+    if len(data) > MAX_BYTES:
+        raise _UnreadableError(
+            error("yaml-too-large", start, f"the file is larger than {MAX_BYTES >> 20} MiB; split it")
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        column = problem.start - data.rfind(b"\n", 0, problem.start)
+        raise _UnreadableError(
+            error(
+                "not-utf-8",
+                Span(path=path, line=line, column=column),
+                f"the byte 0x{data[problem.start]:02x} is no UTF-8; save the file as UTF-8",
+            )
+        ) from None
+    text = text.replace("\r\n", "\n")
+    for offset, name in refused(text):
+        message = f"the character {name} is not allowed here; remove it"
+        found.append(error("refused-character", _place(text, offset, path), message))
+    return text
+
+
+def _place(text: str, offset: int, path: str) -> Span:
+    line = text.count("\n", 0, offset) + 1
+    return Span(path=path, line=line, column=offset - text.rfind("\n", 0, offset))
+
+
+def _syntax(problem: yaml.YAMLError, path: str) -> Diagnostic:
+    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+    span = Span(path=path, line=mark.line + 1, column=mark.column + 1) if mark else Span(path=path, line=1)
+    what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "it cannot be read"
+    context = getattr(problem, "context", None)
+    return error("yaml-syntax", span, f"not valid YAML: {what}" + (f", {context}" if context else ""))
+
+
+class _Builder:
+    """Builds the tree from events; one instance a file."""
+
+    def __init__(self, text: str, path: str, found: list[Diagnostic]) -> None:
+        self.lines = text.split("\n")
+        self.path = path
+        self.found = found
+        self.nodes = 0
+        self.loader = _LOADER(text)
+
+    def document(self) -> Node:
+        try:
+            return self._document()
+        finally:
+            self.loader.dispose()
+
+    def _document(self) -> Node:
+        get = self.loader.get_event
+        get()
+        event = get()
+        if isinstance(event, yaml.StreamEndEvent):
+            raise _UnreadableError(
+                error(
+                    "yaml-empty",
+                    Span(path=self.path, line=1),
+                    "the file is empty; write a mapping of fields",
+                )
+            )
+        if event.version or event.tags:
+            self.refuse(event, "a directive (%YAML, %TAG) is not used here; remove it")
+        tree = self.node(get(), 0)
+        get()
+        if not isinstance(after := get(), yaml.StreamEndEvent):
+            raise _UnreadableError(
+                error(
+                    "yaml-documents",
+                    self.span(after),
+                    "a second document begins here; one file holds one",
+                )
+            )
+        return tree
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The tree that begins with ``event``."""
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise _UnreadableError(
+                error("yaml-too-deep", self.span(event), "nested too deeply, or too many values")
+            )
+        if isinstance(event, yaml.AliasEvent):
+            raise _UnreadableError(
+                error(
+                    "yaml-alias",
+                    self.span(event),
+                    f"the alias *{event.anchor} is not supported; repeat the text",
+                )
+            )
+        self._plain(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(event, depth)
+        return self.mapping(event, depth)
+
+    def _plain(self, event: Any) -> None:
+        if event.anchor:
+            self.refuse(event, f"the anchor &{event.anchor} is not supported; remove it")
+        if event.tag:
+            self.refuse(event, f"the tag {event.tag} is not supported; remove it: every value is text")
+
+    def scalar(self, event: Any) -> Scalar:
+        """A text with the place of its first character."""
+        for _, name in refused(event.value):
+            self.refuse(
+                event,
+                f"the escape of {name} is not allowed here; remove it",
+                rule="refused-character",
+            )
+        empty = not event.value and event.style is None
+        return Scalar(text=event.value, span=self._text_span(event), empty=empty)
+
+    def _text_span(self, event: Any) -> Span:
+        span = self.span(event)
+        if event.style in ("|", ">"):
+            for number in range(event.start_mark.line + 1, len(self.lines)):
+                if content := self.lines[number].lstrip(" "):
+                    return Span(
+                        path=self.path,
+                        line=number + 1,
+                        column=len(self.lines[number]) - len(content) + 1,
+                    )
+        return span.at(column=span.column + 1) if event.style in ("'", '"') else span
+
+    def sequence(self, start: Any, depth: int) -> Sequence:
+        """A list, up to its end."""
+        items: list[Node] = []
+        while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
+            items.append(self.node(event, depth + 1))
+        return Sequence(items=items, span=self.span(start))
+
+    def mapping(self, start: Any, depth: int) -> Mapping:
+        """A mapping, up to its end; keys are plain and unique."""
+        items: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(event := self.loader.get_event(), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            value = self.node(self.loader.get_event(), depth + 1)
+            if not isinstance(key, Scalar):
+                self.refuse(event, "a key must be a word", rule="yaml-key")
+            elif key.text in items:
+                message = f"the key {key.text} stands here twice; keep one"
+                self.found.append(error("duplicate-key", key.span, message))
+            else:
+                items[key.text] = (key, value)
+        return Mapping(items=items, span=self.span(start))
+
+    def refuse(self, event: Any, message: str, rule: str = "yaml-feature") -> None:
+        """Notes what the format does not allow; reading goes on."""
+        self.found.append(error(rule, self.span(event), message))
+
+    def span(self, event: Any) -> Span:
+        """Where an event begins."""
+        return Span(path=self.path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)

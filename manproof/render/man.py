@@ -1,0 +1,225 @@
+"""A document -> a man(7) page, as a careful maintainer would write it by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from docutils import nodes
+
+from manproof.prose import ROLES, fixed, nameline, role, synopsis
+from manproof.render import Settings
+from manproof.render.roff import Run, argument, escape, flow, guard, literal, one_line, plain
+from manproof.spec import Prototype, Synopsis
+
+_CODE_INDENT = ".in +4n"
+_SYNOPSIS_WIDTH = 72
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z").match
+
+
+def render(document: nodes.document, settings: Settings) -> str:
+    """The page as troff, UTF-8, for ``groff -man`` (after preconv), mandoc and man.
+
+    Raises KeyError for a node outside the closed set of ``prose``.
+    """
+    lines = [*_head(document, settings)]
+    for section in document.children:
+        lines += _section(section, ".SH")
+    return "\n".join(lines) + "\n"
+
+
+def _head(document: nodes.document, settings: Settings) -> Iterator[str]:
+    """Comments, then the title line; a page with tables says so first, for man(1) to run tbl."""
+    table = "t " if next(iter(document.findall(nodes.table)), None) else ""
+    yield f"'\\\" {table}-*- coding: UTF-8 -*-"
+    yield f'.\\" {_comment(settings.licence)}'
+    yield f'.\\" Made by manproof from {_comment(settings.origin)}: change that file, not this one.'
+    # a date of digits stays as it is, so that every formatter can read it
+    date = settings.date if _ISO_DATE(settings.date) else argument(settings.date)
+    title, section, *others = map(
+        argument, (document["name"], document["section"], settings.source, settings.manual)
+    )
+    yield " ".join([".TH", title, section, date, *others])
+
+
+def _comment(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "/")
+
+
+def _section(section: Any, macro: str) -> Iterator[str]:
+    title, *blocks = section.children
+    yield f"{macro} {plain(_runs(title))}"
+    yield from _blocks(blocks, ".P")
+
+
+def _blocks(blocks: list[Any], separator: str, first: bool = True) -> Iterator[str]:
+    """Blocks one under the other; ``separator`` begins each paragraph but the first."""
+    for block in blocks:
+        if isinstance(block, nodes.section):
+            yield from _section(block, ".SS")
+        else:
+            if not first and not isinstance(block, _LISTS):
+                yield separator
+            yield from _BLOCKS[type(block)](block)
+        first = isinstance(block, nodes.section)
+
+
+def _paragraph(node: Any) -> Iterator[str]:
+    yield from flow(_runs(node))
+
+
+def _nameline(node: Any) -> Iterator[str]:
+    # apropos(1) and whatis(1) read this line: the name, a blank, \-, a blank, the summary
+    yield guard(rf"{escape(node['name'])} \- {plain(_runs(node))}")
+
+
+def _definitions(node: Any) -> Iterator[str]:
+    """Tagged paragraphs; the errnos that share a text stand one under the other."""
+    for item in node.children:
+        *terms, body = item.children
+        for number, term in enumerate(terms):
+            yield ".TQ" if number else ".TP"
+            yield one_line(_runs(term))
+        yield from _inset(body.children)
+
+
+def _inset(blocks: list[Any]) -> Iterator[str]:
+    """The blocks under a tag: the first goes on beside it, lists are set in."""
+    for number, block in enumerate(blocks):
+        if isinstance(block, _SET_IN):
+            yield ".RS"
+            yield from _BLOCKS[type(block)](block)
+            yield ".RE"
+        else:
+            yield from _blocks([block], ".IP", first=not number)
+
+
+def _items(node: Any, label: Callable[[int], str]) -> Iterator[str]:
+    """List items; those of causes stand close together, as the rows of a table would."""
+    close = "causes" in node["classes"]
+    if close:
+        yield ".PD 0"
+    for number, item in enumerate(node.children, 1):
+        yield f".IP {label(number)}"
+        yield from _inset(item.children)
+    if close:
+        yield ".PD"
+
+
+def _bullets(node: Any) -> Iterator[str]:
+    yield from _items(node, lambda _: r"\(bu 2")
+
+
+def _numbers(node: Any) -> Iterator[str]:
+    yield from _items(node, lambda number: f"{number}. 4")
+
+
+def _code(node: Any) -> Iterator[str]:
+    yield _CODE_INDENT
+    yield ".EX"
+    for line in node.astext().rstrip("\n").split("\n"):
+        yield literal(line)
+    yield ".EE"
+    yield ".in"
+
+
+def _table(node: Any) -> Iterator[str]:
+    """A table for tbl; each cell is a block, so its text can never be a format."""
+    group = node.children[0]
+    columns = group["cols"]
+    yield ".TS"
+    yield "tab(@);"
+    head = [row for part in group.findall(nodes.thead) for row in part.children]
+    yield " ".join(["lb"] * columns)
+    yield " ".join(["l"] * columns) + "."
+    for row in [*head, *(row for part in group.findall(nodes.tbody) for row in part.children)]:
+        yield from _row(row)
+    yield ".TE"
+
+
+def _row(row: Any) -> Iterator[str]:
+    line = "T{"
+    for number, entry in enumerate(row.children):
+        yield line if not number else "T}@T{"
+        for text in (one_line(_runs(cell)) for cell in entry.children):
+            yield r"\&" + text if text.startswith("T}") else text
+    yield "T}"
+
+
+def _synopsis(node: Any) -> Iterator[str]:
+    value: Synopsis = node["value"]
+    yield ".nf"
+    if value.link:
+        yield f".B {escape(value.link)}"
+        yield ".P"
+    for header in value.includes:
+        yield f".B #include <{escape(header)}>"
+    for function in value.functions:
+        yield ".P"
+        yield from _prototype(function)
+    yield ".fi"
+
+
+def _prototype(function: Prototype) -> Iterator[str]:
+    """A declaration, its parameters in italics, continued under the first of them."""
+    start = function.returns + ("" if function.returns.endswith("*") else " ") + function.name + "("
+    if not function.parameters:
+        yield f".B {escape(start)}void);"
+        return
+    parts: list[str] = [start]
+    for number, parameter in enumerate(function.parameters):
+        last = number == len(function.parameters) - 1
+        declared = parameter.type + ("" if parameter.type.endswith("*") else " ")
+        end = ");" if last else ","
+        width = sum(map(len, parts)) + len(declared + parameter.name + end) + 1
+        if number and width > _SYNOPSIS_WIDTH:
+            yield _bold_italic(parts)
+            parts = [" " * len(start)]
+        elif number:
+            parts[-1] += " "
+        parts[-1] += declared
+        parts += [parameter.name, end]
+    yield _bold_italic(parts)
+
+
+def _bold_italic(parts: list[str]) -> str:
+    return ".BI " + " ".join(argument(part) for part in parts)
+
+
+_LISTS = (nodes.definition_list, nodes.bullet_list, nodes.enumerated_list, nodes.table)
+_SET_IN = (*_LISTS, nodes.literal_block)
+_BLOCKS: dict[type, Callable[[Any], Iterator[str]]] = {
+    nodes.paragraph: _paragraph,
+    nameline: _nameline,
+    synopsis: _synopsis,
+    nodes.definition_list: _definitions,
+    nodes.bullet_list: _bullets,
+    nodes.enumerated_list: _numbers,
+    nodes.literal_block: _code,
+    nodes.table: _table,
+}
+
+
+def _runs(node: Any) -> list[Run]:
+    """The text of a paragraph, term or title, cut where the font changes."""
+    return [run for child in node.children for run in _INLINES[type(child)](child)]
+
+
+def _role(node: Any) -> list[Run]:
+    kind = ROLES[node["name"]]
+    text = node.astext()
+    if node["name"] == "man":
+        name, _, section = text.partition("(")
+        return [Run(kind.man, name), Run("R", "(" + section)]
+    return [Run(kind.man, text), *([Run("R", kind.roman)] if kind.roman else [])]
+
+
+_INLINES: dict[type, Callable[[Any], list[Run]]] = {
+    nodes.Text: lambda node: [Run("R", node.astext())],
+    nodes.emphasis: lambda node: [Run("I", node.astext())],
+    nodes.strong: lambda node: [Run("B", node.astext())],
+    nodes.literal: lambda node: [Run("B", node.astext())],
+    fixed: lambda node: [Run("R", node.astext())],
+    role: _role,
+}

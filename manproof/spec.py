@@ -1,0 +1,298 @@
+"""The nouns of the words column: an edition, a page, and what a page says.
+
+The records mirror the YAML source field by field, so the loader and the JSON Schema are both
+derived from them. Every text knows where it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
+
+from manproof.diagnostic import Span
+
+NOWHERE = Span(path="")
+
+
+class Pattern(NamedTuple):
+    """What a word must look like: an anchored expression, and its description for people."""
+
+    expression: str
+    description: str
+
+    def accepts(self, text: str) -> bool:
+        """Whether the whole of ``text`` fits."""
+        return re.fullmatch(self.expression, text) is not None
+
+
+class Word(str):
+    """A string of the source that is no prose, with the place where it stands."""
+
+    span: Span
+
+    def __new__(cls, text: str, span: Span = NOWHERE) -> Word:
+        word = super().__new__(cls, text)
+        word.span = span
+        return word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """reST text that people read, and translators translate; the span is its first character."""
+
+    text: str
+    span: Span
+
+
+Name = Annotated[
+    Word,
+    Pattern(
+        r"(?!.*\.\.)[a-zA-Z0-9_][a-zA-Z0-9_.+-]{0,63}",
+        "a page name: up to 64 letters, digits and _ . + -, without two dots in a row",
+    ),
+]
+SectionNumber = Annotated[Word, Pattern(r"[1-9][a-z]{0,15}", "a manual section such as 2 or 3socket")]
+Date = Annotated[
+    Word,
+    Pattern(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date such as 2026-11-21"),
+]
+Id = Annotated[
+    Word,
+    Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "an id: lower-case words joined by hyphens"),
+]
+Errno = Annotated[Word, Pattern(r"E[A-Z0-9]{1,30}", "the name of an errno such as EACCES")]
+Condition = Annotated[
+    Word,
+    Pattern(
+        r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*",
+        "a condition or a dotted prefix of conditions, such as unix.write-denied",
+    ),
+]
+Outcome = Annotated[Word, Pattern(r"success|E[A-Z0-9]{1,30}", "an errno such as EACCES, or success")]
+Releases = Annotated[
+    Word,
+    Pattern(
+        r"(>=|<)\d{1,3}(\.\d{1,3}){1,2}( <\d{1,3}(\.\d{1,3}){1,2})?",
+        "a range of releases such as >=6.3 or >=5.10 <6.1",
+    ),
+]
+Release = Annotated[Word, Pattern(r"\d{1,3}(\.\d{1,3}){1,2}", "a release such as 2.2 or 5.10")]
+Reference = Annotated[
+    Word,
+    Pattern(
+        r"[a-zA-Z0-9_][a-zA-Z0-9_.+:-]{0,63}\([1-9][a-zA-Z]{0,15}\)",
+        "another page, such as socket(2)",
+    ),
+]
+FileName = Annotated[
+    Word,
+    Pattern(r"[a-zA-Z0-9_][a-zA-Z0-9_.+-]{0,63}", "the name of a file in the same folder"),
+]
+Header = Annotated[
+    Word,
+    Pattern(r"[a-zA-Z0-9_]+([/.-][a-zA-Z0-9_]+)*\.h", "a header such as sys/socket.h"),
+]
+Identifier = Annotated[Word, Pattern(r"[A-Za-z_][A-Za-z0-9_]{0,63}", "an identifier of C")]
+CType = Annotated[
+    Word,
+    Pattern(r"[A-Za-z_][A-Za-z0-9_ *\[\]]{0,127}", "a type of C such as const struct sockaddr *"),
+]
+Line = Annotated[Word, Pattern(r"[^\n]{1,200}", "one line of text, of up to 200 characters")]
+Verbatim = Annotated[Word, Pattern(r"(?s).{1,2000}", "text of up to 2,000 characters")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holds:
+    """For whom a cause holds; outside these limits another answer contradicts nothing."""
+
+    linux: Releases | None = None
+    caller: Literal["privileged", "unprivileged"] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """Under this condition (or every condition that begins so), connect() has this outcome."""
+
+    condition: Condition
+    outcome: Outcome
+    linux: Releases | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """Prose (one paragraph or several blocks) and the claims that it makes."""
+
+    text: Prose
+    id: Id | None = None
+    since: Release | None = None
+    holds: Holds | None = None
+    claims: tuple[Claim, ...] = ()
+    context: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subsection:
+    """A part of a section under a title of its own."""
+
+    subsection: Prose
+    id: Id
+    body: tuple[Paragraph, ...]
+    context: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """One reason for an errno, with the claims that prove it or the reason why none can."""
+
+    id: Id
+    when: Prose
+    claims: tuple[Claim, ...] = ()
+    holds: Holds | None = None
+    unproven: Line | None = None
+    context: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An entry of ERRORS: one errno, or several that share their causes."""
+
+    errno: tuple[Errno, ...]
+    causes: tuple[Cause, ...]
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Rows of ERRORS under one title."""
+
+    group: Id
+    title: Prose | None = None
+    intro: tuple[Paragraph, ...] = ()
+    rows: tuple[Row, ...]
+    context: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """A parameter of a C function."""
+
+    type: CType
+    name: Identifier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prototype:
+    """The declaration of a C function."""
+
+    name: Identifier
+    returns: CType
+    parameters: tuple[Parameter, ...] = ()
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Synopsis:
+    """Headers, declarations, and (where the edition gives one) the command that links."""
+
+    includes: tuple[Header, ...]
+    functions: tuple[Prototype, ...]
+    link: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribute:
+    """A row of the ATTRIBUTES table."""
+
+    type: Prose
+    value: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A program beside the page; the file is shown whole and is no text to translate."""
+
+    id: Id
+    file: FileName
+    title: Prose | None = None
+    text: Prose | None = None
+    context: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """Conditions that this page leaves to another one, and why."""
+
+    conditions: tuple[Condition, ...]
+    page: Reference
+    reason: Line
+
+
+Body = tuple[Paragraph | Subsection, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A manual page in one edition."""
+
+    name: Name
+    section: SectionNumber
+    date: Date
+    summary: Prose
+    library: Body = ()
+    synopsis: Synopsis | None = None
+    description: Body
+    return_value: Body = ()
+    errors: tuple[Paragraph | Group, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    versions: Body = ()
+    standards: Body = ()
+    history: Body = ()
+    notes: Body = ()
+    caveats: Body = ()
+    bugs: Body = ()
+    examples: tuple[Paragraph | Example, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    see_also: tuple[Reference, ...] = ()
+    span: Span
+
+    @property
+    def title(self) -> str:
+        """``connect(2)``."""
+        return f"{self.name}({self.section})"
+
+
+SectionField = Literal[
+    "name", "library", "synopsis", "description", "return_value", "errors", "attributes",
+    "versions", "standards", "history", "notes", "caveats", "bugs", "examples", "see_also",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A section of the edition's pages: the field that it shows, and its title."""
+
+    field: SectionField
+    title: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A manual: what its pages have in common."""
+
+    label: Line
+    manual: Line
+    source: Line
+    licence: Line
+    platform: Literal["linux", "illumos"]
+    status: Literal["current", "historical", "foreign"]
+    date_form: Literal["iso", "month-day-year"] = "iso"
+    sections: tuple[Heading, ...]
+    external: tuple[Reference, ...] = ()
+    span: Span

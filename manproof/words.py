@@ -1,0 +1,111 @@
+"""The fixed words: what a page says that its author did not write.
+
+They are the gettext domain ``manproof``, which the package carries, so that a new project has
+them in every language that somebody has written. A placeholder stands in braces and is filled by
+replacement; a translation that loses one is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+Words = Callable[[str, str], str]
+"""Gives the translation of a fixed word (msgid, context), or the msgid itself."""
+
+
+class Fixed(NamedTuple):
+    """A fixed word: its English text, its context, and a comment for translators."""
+
+    msgid: str
+    context: str = ""
+    comment: str = ""
+
+
+SECTIONS = (
+    "NAME", "LIBRARY", "SYNOPSIS", "DESCRIPTION", "RETURN VALUE", "RETURN VALUES", "ERRORS", "ATTRIBUTES",
+    "VERSIONS", "STANDARDS", "CONFORMING TO", "HISTORY", "NOTES", "CAVEATS", "BUGS", "EXAMPLES", "SEE ALSO",
+    "TRANSLATION",
+)  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+SINCE = "Since Linux {release}."
+BEFORE = "Before Linux {release}."
+BETWEEN = "Since Linux {first}, and before Linux {last}."
+CALLERS = {
+    "unprivileged": "This concerns callers without privileges only.",
+    "privileged": "This concerns privileged callers only.",
+}
+ATTRIBUTE_TYPE = "Attribute type"
+ATTRIBUTE_VALUE = "Attribute value"
+CREDITS = "Translated by {names}."
+PARTLY = "This translation is incomplete: {missing} of {total} passages are shown in English."
+STALE = "Passages in English have no translation yet, or the text has changed since they were translated."
+DATE = "{month} {day}, {year}"
+LANGUAGE = "English"
+DIRECTION = "ltr"
+
+TABLE: tuple[Fixed, ...] = (
+    *(Fixed(title, "", "The title of a section.") for title in SECTIONS),
+    Fixed(DATE, "date", "A date in the footer. The months are translated below, in the case that fits here."),
+    *(
+        Fixed(month, "date", "The month in a date, in the case that the pattern of dates asks for.")
+        for month in MONTHS
+    ),
+    Fixed(SINCE, "", "Follows a sentence that holds from a release on."),
+    Fixed(BEFORE, "", "Follows a sentence that held until a release."),
+    Fixed(BETWEEN, "", "Follows a sentence that holds for a range of releases."),
+    *(Fixed(text, "", "Follows a cause that concerns some callers only.") for text in CALLERS.values()),
+    Fixed(ATTRIBUTE_TYPE, "", "The head of a column in ATTRIBUTES."),
+    Fixed(ATTRIBUTE_VALUE, "", "The head of a column in ATTRIBUTES."),
+    Fixed("MT-Level", "", "ATTRIBUTES: how safely threads may call the function."),
+    Fixed("Safe", "", "ATTRIBUTES: the value of MT-Level."),
+    Fixed(CREDITS, "", "Ends the page; the names come from the catalogue's first comments."),
+    Fixed(
+        PARTLY, "", "Tells readers that parts of the page are in English; {missing} and {total} are numbers."
+    ),
+    Fixed(STALE, "", "Explains the sentence before it."),
+    Fixed("System Calls Manual", "", "The title of the manual, in the page's head."),
+    Fixed("Contents", "site", "The title of the list of sections."),
+    Fixed("Manual pages", "site", "The title of the index."),
+    Fixed("Language", "site", "The label of the list of languages."),
+    Fixed("Skip to the text", "site", "A link for readers who use a keyboard."),
+    Fixed("Link to this entry", "site", "The name of the link beside an errno or a title."),
+    Fixed("Edition", "site", "The head of a column in the index."),
+    Fixed("Page", "site", "The head of a column in the index."),
+    Fixed("Summary", "site", "The head of a column in the index."),
+    Fixed("Languages", "site", "The head of a column in the index."),
+    Fixed("Top", "site", "The link to the index of all pages."),
+    Fixed("Last changed", "site", "Stands before a date, in the page's foot."),
+    Fixed(LANGUAGE, "this language", "The name of your language, in your language."),
+    Fixed(DIRECTION, "text direction", "ltr where your language is written from left to right, else rtl."),
+)
+
+
+def english(msgid: str, _context: str) -> str:
+    """The words of a page that is not translated."""
+    return msgid
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """Puts values in the place of ``{names}``; anything else in the text stays as it is."""
+    for name, value in values.items():
+        template = template.replace("{" + name + "}", str(value))
+    return template
+
+
+def date(iso: str, form: str, words: Words) -> str:
+    """The date of a page as its edition writes it, or as the language does where words for it exist.
+
+    ``iso`` is YYYY-MM-DD. A language without words of its own keeps the edition's form.
+    """
+    year, month, day = iso.split("-")
+    pattern = words(DATE, "date")
+    if pattern != DATE:
+        name = words(MONTHS[int(month) - 1], "date")
+        return fill(pattern, {"day": int(day), "month": name, "year": year})
+    if form == "iso":
+        return iso
+    return f"{MONTHS[int(month) - 1][:3]} {day}, {year}"
