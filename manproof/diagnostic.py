@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Severity(IntEnum):
@@ -17,8 +18,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file.
 
     ``line`` and ``column`` count from 1; 0 means that the whole file is meant.
@@ -32,7 +32,7 @@ class Span:
 
     def at(self, *, line: int = 0, column: int = 0) -> Span:
         """The same field, ``line`` lines further down, at ``column`` (0 keeps the column)."""
-        return replace(self, line=self.line + line, column=column or self.column)
+        return self._replace(line=self.line + line, column=column or self.column)
 
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n]

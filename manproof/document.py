@@ -7,13 +7,13 @@ every language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
 
 from manproof import words
-from manproof.diagnostic import Diagnostic, error
+from manproof.diagnostic import Diagnostic, Span, error
 from manproof.prose import fixed, nameline, role, synopsis
 from manproof.rest import parse_blocks, parse_inline
 from manproof.spec import (
@@ -199,6 +199,16 @@ class _Maker:
             first["ids"] = [str(name)]
 
 
+def references(root: nodes.document) -> Iterator[tuple[str, Span]]:
+    """The pages that a document refers to, each with the place of the text that names it."""
+    for node in root.findall(role):
+        if node["name"] == "man":
+            holder: Any = node
+            while "span" not in holder:
+                holder = holder.parent
+            yield node.astext(), holder["span"]
+
+
 def phrase(msgid: str, **values: object) -> fixed:
     """A fixed phrase with its placeholders filled."""
     return fixed(msgid, words.fill(msgid, values), values=values)
@@ -240,7 +250,7 @@ def _append(blocks: Sequence[nodes.Node], sentences: Sequence[nodes.Node]) -> No
 def _list_of(references: Sequence[Reference]) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     for reference in references:
-        found += [nodes.Text(", "), role(reference, reference, name="man")]
+        found += [nodes.Text(", "), role(reference, reference, name="man", span=reference.span)]
     return found[1:]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from manproof.diagnostic import Diagnostic, Span, error
 from manproof.load.decode import WRONG, Decoder
-from manproof.load.tree import parse
+from manproof.load.tree import UnreadableError, decode, parse
 from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection, Word
 
-__all__ = ["load_edition", "load_page"]
+__all__ = ["load_edition", "load_page", "load_program"]
 
 
 def load_page(data: bytes, path: str) -> tuple[Page | None, list[Diagnostic]]:
@@ -25,6 +25,15 @@ def load_page(data: bytes, path: str) -> tuple[Page | None, list[Diagnostic]]:
 def load_edition(data: bytes, path: str) -> tuple[Edition | None, list[Diagnostic]]:
     """The edition of an ``edition.yaml``, and its problems."""
     return _load(data, path, Edition)
+
+
+def load_program(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a program that a page shows, and its problems."""
+    found: list[Diagnostic] = []
+    try:
+        return decode(data, path, found), found
+    except UnreadableError as unreadable:
+        return None, [unreadable.diagnostic]
 
 
 def _load(data: bytes, path: str, kind: type) -> tuple[Any, list[Diagnostic]]:

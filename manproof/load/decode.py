@@ -210,7 +210,7 @@ def _label(item: Node, number: int) -> str:
 
 
 def _in(node: Node, field: str) -> Span:
-    return dataclasses.replace(node.span, field=field)
+    return node.span._replace(field=field)
 
 
 def _last(field: str) -> str:

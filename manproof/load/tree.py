@@ -48,7 +48,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """The file cannot be read any further."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -64,33 +64,30 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
     """
     found: list[Diagnostic] = []
     try:
-        text = _decode(data, path, found)
+        text = decode(data, path, found)
         return (None, found) if found else (_Builder(text, path, found).document(), found)
-    except _UnreadableError as unreadable:
+    except UnreadableError as unreadable:
         return None, [*found, unreadable.diagnostic]
     except yaml.YAMLError as problem:
         return None, [*found, _syntax(problem, path)]
 
 
-def _decode(data: bytes, path: str, found: list[Diagnostic]) -> str:
+def decode(data: bytes, path: str, found: list[Diagnostic]) -> str:
+    """The text of a file in UTF-8; refused characters are added to ``found``.
+
+    Raises UnreadableError where there is no text to speak of.
+    """
     start = Span(path=path, line=1, column=1)
     if len(data) > MAX_BYTES:
-        raise _UnreadableError(
-            error("yaml-too-large", start, f"the file is larger than {MAX_BYTES >> 20} MiB; split it")
-        )
+        message = f"the file is larger than {MAX_BYTES >> 20} MiB; split it"
+        raise UnreadableError(error("file-too-large", start, message))
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
-        column = problem.start - data.rfind(b"\n", 0, problem.start)
-        raise _UnreadableError(
-            error(
-                "not-utf-8",
-                Span(path=path, line=line, column=column),
-                f"the byte 0x{data[problem.start]:02x} is no UTF-8; save the file as UTF-8",
-            )
-        ) from None
-    text = text.replace("\r\n", "\n")
+        span = Span(path=path, line=line, column=problem.start - data.rfind(b"\n", 0, problem.start))
+        message = f"the byte 0x{data[problem.start]:02x} is no UTF-8; save the file as UTF-8"
+        raise UnreadableError(error("not-utf-8", span, message)) from None
     for offset, name in refused(text):
         message = f"the character {name} is not allowed here; remove it"
         found.append(error("refused-character", _place(text, offset, path), message))
@@ -131,7 +128,7 @@ class _Builder:
         get()
         event = get()
         if isinstance(event, yaml.StreamEndEvent):
-            raise _UnreadableError(
+            raise UnreadableError(
                 error(
                     "yaml-empty",
                     Span(path=self.path, line=1),
@@ -143,7 +140,7 @@ class _Builder:
         tree = self.node(get(), 0)
         get()
         if not isinstance(after := get(), yaml.StreamEndEvent):
-            raise _UnreadableError(
+            raise UnreadableError(
                 error(
                     "yaml-documents",
                     self.span(after),
@@ -156,11 +153,11 @@ class _Builder:
         """The tree that begins with ``event``."""
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise _UnreadableError(
+            raise UnreadableError(
                 error("yaml-too-deep", self.span(event), "nested too deeply, or too many values")
             )
         if isinstance(event, yaml.AliasEvent):
-            raise _UnreadableError(
+            raise UnreadableError(
                 error(
                     "yaml-alias",
                     self.span(event),
@@ -182,7 +179,8 @@ class _Builder:
 
     def scalar(self, event: Any) -> Scalar:
         """A text with the place of its first character."""
-        for _, name in refused(event.value):
+        # only a quoted text can hold what the file, which has been checked, does not
+        for _, name in refused(event.value) if event.style == '"' else ():
             self.refuse(
                 event,
                 f"the escape of {name} is not allowed here; remove it",

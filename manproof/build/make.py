@@ -1,0 +1,175 @@
+"""One job: from the source of a page to the texts of its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from manproof import files, resources, translate, words
+from manproof.build.plan import FIXED, FORMATS, Job, catalogues
+from manproof.catalogue import Catalogue, read
+from manproof.config import SOURCE_LOCALE, Project
+from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
+from manproof.document import document, references
+from manproof.load import load_edition, load_page, load_program
+from manproof.render import Language, Settings
+from manproof.spec import Edition, Example, Page
+from manproof.translate import Translation
+
+
+@dataclass(kw_only=True)
+class Product:
+    """What a job gave: its outputs by path, what is wrong, and all that it looked at."""
+
+    outputs: dict[str, str] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    inputs: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
+    summary: str = ""
+
+    def sees(self, path: Path) -> tuple[int, ...] | None:
+        """Notes the state of a file that the job is about to read, or to miss."""
+        return self.inputs.setdefault(str(path), files.signature(path))
+
+    def failed(self) -> bool:
+        """Whether an error was found so far."""
+        return any(d.severity is Severity.ERROR for d in self.found)
+
+
+def make(job: Job, project: Project) -> Product:
+    """The outputs of a page; a page with errors has none, and a language with errors is left out."""
+    product = Product()
+    page, edition = _source(job, project, product)
+    if page is None or edition is None:
+        return product
+    root, found = document(page, edition, _programs(page, job, project, product))
+    product.found += [*found, *_references(root, edition, job)]
+    if product.failed():
+        return product
+    product.summary = page.summary.text
+    translations = {name: _translation(name, job, project, product) for name in job.locales}
+    languages = tuple(_language(t) for t in translations.values() if t is not None)
+    for locale, translation in translations.items():
+        if translation is not None:
+            _render(job, root, (page, edition), translation, languages, product)
+    return product
+
+
+def _source(job: Job, project: Project, product: Product) -> tuple[Page | None, Edition | None]:
+    path = project.edition_file(job.source.edition)
+    edition, found = _edition(path, project, product.sees(path))
+    product.found += found
+    product.sees(job.source.path)
+    page, found = _read(load_page, job.source.path, project)
+    product.found += found
+    return page, edition
+
+
+def _read(load: Any, path: Path, project: Project) -> tuple[Any, list[Diagnostic]]:
+    shown = project.shown(path)
+    try:
+        return load(files.read(path), shown)  # type: ignore[no-any-return]  # any of the loaders
+    except UserError as problem:
+        return None, [error("unreadable", Span(path=shown), str(problem))]
+
+
+@cache
+def _edition(
+    path: Path, project: Project, _signature: tuple[int, ...] | None
+) -> tuple[Edition | None, list[Diagnostic]]:
+    return _read(load_edition, path, project)
+
+
+def _programs(page: Page, job: Job, project: Project, product: Product) -> dict[str, str]:
+    """The texts of the programs in EXAMPLES that lie beside the page."""
+    found: dict[str, str] = {}
+    for item in page.examples:
+        if isinstance(item, Example):
+            path = job.source.path.parent / item.file
+            if product.sees(path):
+                text, problems = _read(load_program, path, project)
+                found[item.file] = text or ""
+                product.found += problems
+    return found
+
+
+def _references(root: nodes.document, edition: Edition, job: Job) -> Iterator[Diagnostic]:
+    """References to pages that the edition neither has nor names as external."""
+    known = {*edition.external, *job.titles}
+    for name, span in references(root) if edition.external else ():
+        if name not in known:
+            message = f"there is no page {name}; correct it, or add it to external: in edition.yaml"
+            yield error("undefined-reference", span, message)
+
+
+def _translation(locale: str, job: Job, project: Project, product: Product) -> Translation | None:
+    """The catalogues of a language, or None where one of them cannot be used."""
+    if locale == SOURCE_LOCALE:
+        return Translation(locale=locale)
+    own = [*catalogues(project, job.source, locale), project.catalogue(locale, FIXED)]
+    paths = [*own[:2], own[2] if own[2].exists() else resources.fixed_words(locale)]
+    found = [_catalogue(path, locale, project, product) for path in paths if product.sees(path)]
+    usable = [catalogue for catalogue in found if catalogue is not None]
+    return Translation(locale=locale, catalogues=tuple(usable)) if len(usable) == len(found) else None
+
+
+def _catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
+    load = _shared if path.stem in (FIXED, "edition") else _one
+    catalogue, found = load(path, locale, project, product.sees(path))
+    product.found += found
+    return None if any(d.severity is Severity.ERROR for d in found) else catalogue
+
+
+def _one(
+    path: Path, locale: str, project: Project, _signature: tuple[int, ...] | None
+) -> tuple[Catalogue | None, list[Diagnostic]]:
+    return _read(partial(read, locale=locale), path, project)
+
+
+_shared = cache(_one)
+"""Many pages read the same catalogue; its signature makes a changed file a new one."""
+
+
+def _language(translation: Translation) -> Language:
+    return Language(
+        locale=translation.locale,
+        name=translation.words(words.LANGUAGE, "this language"),
+        direction=translation.words(words.DIRECTION, "text direction"),
+    )
+
+
+def _render(
+    job: Job,
+    root: nodes.document,
+    records: tuple[Page, Edition],
+    translation: Translation,
+    languages: tuple[Language, ...],
+    product: Product,
+) -> None:
+    """One language in every format; a translation that is refused leaves its outputs as they are."""
+    found = translate.apply(root, translation)
+    product.found += found
+    if any(d.severity is Severity.ERROR for d in found):
+        return
+    page, edition = records
+    settings = Settings(
+        language=next(item for item in languages if item.locale == translation.locale),
+        languages=languages,
+        edition=job.source.edition,
+        label=translation.words(edition.label, ""),
+        manual=translation.words(edition.manual, ""),
+        source=edition.source,
+        date=words.date(page.date, edition.date_form, translation.words),
+        licence=edition.licence,
+        origin=f"source/{job.source.edition}/{job.source.page}.yaml",
+        titles=job.titles,
+        words=translation.words,
+    )
+    for form in job.formats:
+        render = import_module(FORMATS[form].module).render
+        product.outputs[job.output(translation.locale, form)] = render(root, settings)

@@ -1,0 +1,83 @@
+"""What there is to make: a job for each page, with its inputs and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from manproof.config import SOURCE_LOCALE, Project, Source
+
+FIXED = "manproof"
+
+
+class Format(NamedTuple):
+    """An output format: the module that writes it, and where a page of it lies in the output."""
+
+    module: str
+    path: str
+
+
+FORMATS: dict[str, Format] = {
+    "man": Format("manproof.render.man", "man/{edition}/{folder}man{digit}/{page}"),
+    "html": Format("manproof.render.html", "html/{edition}/{page}.{locale}.html"),
+    "text": Format("manproof.render.text", "text/{edition}/{page}.{locale}.txt"),
+    "json": Format("manproof.render.json", "json/{edition}/{page}.{locale}.json"),
+}
+DEFAULT_FORMATS = ("man", "html")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One page, in the languages and formats that are wanted."""
+
+    source: Source
+    locales: tuple[str, ...]
+    formats: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of the job: ``linux/connect.2``."""
+        return f"{self.source.edition}/{self.source.page}"
+
+    def output(self, locale: str, form: str) -> str:
+        """The path of an output, from the output folder."""
+        return FORMATS[form].path.format(
+            edition=self.source.edition,
+            page=self.source.page,
+            locale=locale,
+            folder="" if locale == SOURCE_LOCALE else f"{locale}/",
+            digit=self.source.page.rpartition(".")[2][0],
+        )
+
+
+def catalogues(project: Project, source: Source, locale: str) -> tuple[Path, Path]:
+    """The project's catalogues of a page and of its edition, of which the first has precedence."""
+    domains = (f"{source.edition}/{source.page}", f"{source.edition}/edition")
+    page, edition = (project.catalogue(locale, domain) for domain in domains)
+    return page, edition
+
+
+def plan(
+    project: Project, sources: Iterable[Source], locales: Iterable[str], formats: Iterable[str]
+) -> list[Job]:
+    """The jobs for some pages; a page is made in the languages that have a catalogue for it."""
+    locales = list(locales)
+    titles: dict[str, tuple[str, ...]] = {}
+    for source in project.sources(project.editions()):
+        titles[source.edition] = (*titles.get(source.edition, ()), source.title)
+    return [
+        Job(
+            source=source,
+            locales=tuple(name for name in locales if _exists(project, source, name)),
+            formats=tuple(formats),
+            titles=titles[source.edition],
+        )
+        for source in sources
+    ]
+
+
+def _exists(project: Project, source: Source, locale: str) -> bool:
+    return locale == SOURCE_LOCALE or catalogues(project, source, locale)[0].exists()

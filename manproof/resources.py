@@ -1,0 +1,29 @@
+"""Where the program's own data lie: in the package when installed, in the checkout when not."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+@cache
+def _base() -> Path:
+    installed = _PACKAGE / "data"
+    return installed if installed.is_dir() else _PACKAGE.parent
+
+
+def template(name: str) -> Path:
+    """A template or stylesheet of the HTML pages."""
+    return _base() / "templates" / name
+
+
+def fixed_words(locale: str) -> Path:
+    """The catalogue of the fixed words in a language; it need not exist."""
+    return _base() / "translations" / locale / "LC_MESSAGES" / "manproof.po"
+
+
+def locales() -> list[str]:
+    """The languages that the fixed words are translated to."""
+    return sorted(path.parents[1].name for path in _base().glob("translations/*/LC_MESSAGES/manproof.po"))

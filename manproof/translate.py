@@ -1,0 +1,212 @@
+"""The words of a document in another language: what there is to translate, and putting it in place.
+
+A translation is text from outside. It is parsed as one paragraph in the closed dialect, it must
+speak of the same things as its source, and otherwise the source text stays: a language can change
+words, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docutils import nodes
+
+from manproof import words
+from manproof.catalogue import Catalogue, Entry
+from manproof.diagnostic import Diagnostic, error, note, warning
+from manproof.prose import fixed, role
+from manproof.rest import parse_inline
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A text to translate: the node that holds it, and its key in a catalogue."""
+
+    node: Any
+    msgid: str
+    context: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """The catalogues of one language for one page; the first that has a text wins."""
+
+    locale: str
+    catalogues: tuple[Catalogue, ...] = ()
+
+    def entry(self, msgid: str, context: str = "") -> Entry | None:
+        """The entry that translates a text and may be shown: neither fuzzy nor empty."""
+        for catalogue in self.catalogues:
+            entry = catalogue.get(msgid, context)
+            if entry is not None and entry.translated:
+                return entry
+        return None
+
+    def words(self, msgid: str, context: str) -> str:
+        """The translation of a fixed word, or the word itself; placeholders must be the same."""
+        entry = self.entry(msgid, context)
+        if entry is None or _placeholders(entry.msgstr) != _placeholders(msgid):
+            return msgid
+        return entry.msgstr
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{\w+\}", text))
+
+
+def units(document: nodes.document) -> Iterator[Unit]:
+    """The texts to translate, in the order of the page; what holds no words of its own is none."""
+    for node in document.findall(nodes.TextElement):
+        if "about" in node and _has_words(node):
+            msgid = " ".join(filter(None, re.split(r"[ \n]+", node.rawsource)))
+            yield Unit(node=node, msgid=msgid, context=node["context"])
+
+
+def _has_words(node: Any) -> bool:
+    """Whether any text of the node stands outside roles and literals."""
+    source = node.get("english", node.children)
+    plain = (child.astext() for child in source if not isinstance(child, (role, nodes.literal, fixed)))
+    return any(character.isalpha() for text in plain for character in text)
+
+
+def apply(document: nodes.document, translation: Translation) -> list[Diagnostic]:
+    """Puts a language in the place of the words of a document, whatever language stood there.
+
+    What cannot be translated is English and carries ``lang="en"``; the document's attribute
+    ``untranslated`` is the number of such texts and of all. Returns what is wrong with the
+    translations; errors among it mean that the language must not be shown.
+    """
+    found: list[Diagnostic] = []
+    foreign = translation.locale != "en"
+    total = missing = 0
+    for unit in list(units(document)):
+        total += 1
+        children = _children(unit, translation, found) if foreign else None
+        missing += children is None
+        _replace(unit.node, children, foreign)
+    document["untranslated"] = (missing if foreign else 0, total)
+    document["lang"] = translation.locale
+    _fixed_words(document, translation)
+    _credits(document, translation)
+    return found
+
+
+def _children(unit: Unit, translation: Translation, found: list[Diagnostic]) -> list[nodes.Node] | None:
+    entry = translation.entry(unit.msgid, unit.context)
+    if entry is None:
+        return None
+    children, problems = check(unit, entry)
+    found += problems
+    return children
+
+
+def check(unit: Unit, entry: Entry) -> tuple[list[nodes.Node] | None, list[Diagnostic]]:
+    """The nodes of a translation, or None if it must not be shown, and what is wrong with it."""
+    span = entry.msgstr_span
+    if re.search(r"\n[ \t]*\n", entry.msgstr.strip()):
+        return None, [
+            warning("translation-paragraphs", span, "a translation is one paragraph; remove the empty line")
+        ]
+    if re.match(r"\s*\.\. ", entry.msgstr):
+        return None, [
+            error("translation-markup", span, "a directive has no place in a translation; remove it")
+        ]
+    children, problems = parse_inline(entry.msgstr.strip(), span)
+    if problems:
+        return None, [_as_translation(problem) for problem in problems]
+    return _same_things(unit, children, entry)
+
+
+def _as_translation(problem: Diagnostic) -> Diagnostic:
+    """A role that does not exist is refused outright; what looks like a slip leaves the text English."""
+    make = error if problem.rule == "rest-role" else warning
+    return make("translation-markup", problem.span, problem.message)
+
+
+def _same_things(
+    unit: Unit, children: list[nodes.Node], entry: Entry
+) -> tuple[list[nodes.Node] | None, list[Diagnostic]]:
+    """A translation speaks of the same functions, errnos, files … as its source."""
+    source = _inventory(unit.node.get("english", unit.node.children))
+    target = _inventory(children)
+    lost, added = source.keys() - target.keys(), target.keys() - source.keys()
+    span = entry.msgstr_span
+    if lost or added:
+        message = "; ".join(
+            [
+                *(f"{item} is missing" for item in sorted(lost)),
+                *(f"{item} is not in the source" for item in sorted(added)),
+            ]
+        )
+        return None, [warning("translation-markup", span, f"{message}; the passage stays English")]
+    changed = [item for item in sorted(source) if source[item] != target[item]]
+    notes = [
+        note(
+            "translation-count", span, f"{item} stands {target[item]} times, and {source[item]} in the source"
+        )
+        for item in changed
+    ]
+    return children, notes
+
+
+def _inventory(children: Sequence[nodes.Node]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for child in children:
+        if isinstance(child, role):
+            found[f":{child['name']}:`{child.astext()}`"] += 1
+        elif isinstance(child, nodes.literal):
+            found[f"``{child.astext()}``"] += 1
+    return found
+
+
+def _replace(node: Any, children: list[nodes.Node] | None, foreign: bool) -> None:
+    """Swaps the content of a unit in place; its own English is kept, and so is its tail."""
+    tail = node.get("tail", 0)
+    end = len(node.children) - tail
+    english = node.attributes.setdefault("english", node.children[:end])
+    node.children[:end] = english if children is None else children
+    for child in node.children[: -tail or None]:
+        child.parent = node
+    node.attributes.pop("lang", None)
+    if children is None and foreign:
+        node["lang"] = "en"
+
+
+def _fixed_words(document: nodes.document, translation: Translation) -> None:
+    """Section titles, limits, and the like."""
+    node: Any
+    for node in document.findall(
+        lambda n: isinstance(n, fixed) or (isinstance(n, nodes.title) and "fixed" in n)
+    ):
+        text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
+        node.children[:] = [nodes.Text(text)]
+
+
+def _credits(document: nodes.document, translation: Translation) -> None:
+    """The last section of a translated page: who translated it, and how much of it."""
+    if isinstance(document.children[-1], nodes.section) and "TRANSLATION" in document.children[-1]["ids"]:
+        document.children.pop()
+    sentences = _translators(translation) + _incomplete(document, translation)
+    if sentences:
+        title = nodes.title("TRANSLATION", translation.words("TRANSLATION", ""))
+        body = nodes.paragraph("", " ".join(sentences))
+        document += nodes.section("", title, body, ids=["TRANSLATION"])
+
+
+def _translators(translation: Translation) -> list[str]:
+    if translation.locale == "en" or not translation.catalogues:
+        return []
+    names = translation.catalogues[0].translators()
+    return [words.fill(translation.words(words.CREDITS, ""), {"names": ", ".join(names)})] if names else []
+
+
+def _incomplete(document: nodes.document, translation: Translation) -> list[str]:
+    missing, total = document["untranslated"]
+    if not missing:
+        return []
+    sentence = words.fill(translation.words(words.PARTLY, ""), {"missing": missing, "total": total})
+    return [sentence, translation.words(words.STALE, "")]
