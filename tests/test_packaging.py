@@ -97,7 +97,7 @@ def test_wheel_has_the_program_and_the_data_of_any_project(wheel: Path) -> None:
     program = in_checkout("manproof/**/*")
     data = in_checkout(
         "templates/**/*",
-        "source/page.schema.json",
+        "source/*.schema.json",
         "translations/manproof.pot",
         "translations/*/LC_MESSAGES/manproof.po",
     )
