@@ -15,6 +15,31 @@ import pytest
 import manproof
 
 ROOT = Path(__file__).parent.parent
+EDITION = """\
+label: Linux
+manual: System Calls Manual
+source: Example 1.0
+licence: "SPDX-License-Identifier: MIT"
+platform: linux
+status: current
+sections:
+  - {field: name, title: NAME}
+  - {field: synopsis, title: SYNOPSIS}
+  - {field: description, title: DESCRIPTION}
+"""
+PAGE = """\
+name: pause
+section: "2"
+date: 2026-11-21
+summary: wait for a signal
+synopsis:
+  includes: [unistd.h]
+  functions:
+    - {name: pause, returns: int}
+description:
+  - text: |
+      :func:`pause` waits until a signal arrives.
+"""
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -154,3 +179,31 @@ def test_installed_package_is_the_one_of_the_wheel(programs: Path, tmp_path: Pat
     version, place = run(programs / "python", "-c", ask, cwd=tmp_path).split()
     assert version == manproof.__version__
     assert Path(place).is_relative_to(programs.parent)
+
+
+def test_wheel_has_the_schemas_and_the_words(wheel: Path) -> None:
+    needed = {
+        "page.schema.json",
+        "translations/manproof.pot",
+        "translations/ru/LC_MESSAGES/manproof.po",
+    }
+    assert {f"manproof/data/{name}" for name in needed} <= names(wheel)
+
+
+def test_installed_program_says_what_it_is(programs: Path, tmp_path: Path) -> None:
+    assert manproof.__version__ in run(programs / "manproof", "--version", cwd=tmp_path)
+    for command in ("build", "i18n"):
+        assert command in run(programs / "manproof", "--help", cwd=tmp_path)
+
+
+def test_installed_program_builds_a_new_project(programs: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source/linux"
+    source.mkdir(parents=True)
+    (source / "edition.yaml").write_text(EDITION, encoding="utf-8")
+    (source / "pause.2.yaml").write_text(PAGE, encoding="utf-8")
+    run(programs / "manproof", "build", cwd=tmp_path)
+    page = (tmp_path / "build/man/linux/man2/pause.2").read_text(encoding="utf-8")
+    assert "waits until a signal arrives" in page
+    html = (tmp_path / "build/html/linux/pause.2.en.html").read_text(encoding="utf-8")
+    assert "waits until a signal arrives" in html
+    assert (tmp_path / "build/html/index.html").exists()
