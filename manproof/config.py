@@ -103,9 +103,8 @@ def chosen_locales(project: Project, wanted: Iterable[str]) -> list[str]:
         if not LOCALE.fullmatch(name):
             raise UserError(f"{_shown(name)} is no locale; write one such as ru, pt_BR or sr@latin")
         if name not in known:
-            raise UserError(
-                f"there is no locale {name}; known are {', '.join(known)}; add it with: manproof i18n init {name}"
-            )
+            way_out = f"known are {', '.join(known)}; add it with: manproof i18n init {name}"
+            raise UserError(f"there is no locale {name}; {way_out}")
     _refuse_clashes(known, "locales")
     return [name for name in known if not wanted or name in wanted]
 

@@ -257,7 +257,7 @@ class Page:
     notes: Body = ()
     caveats: Body = ()
     bugs: Body = ()
-    examples: tuple[Paragraph | Example, ...] = ()
+    examples: tuple[Example | Paragraph, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     see_also: tuple[Reference, ...] = ()
     span: Span

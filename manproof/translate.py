@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docutils import nodes
@@ -41,7 +41,7 @@ class Translation:
     def entry(self, msgid: str, context: str = "") -> Entry | None:
         """The entry that translates a text and may be shown: neither fuzzy nor empty."""
         for catalogue in self.catalogues:
-            entry = catalogue.get(msgid, context)
+            entry = catalogue.lookup(msgid, context or None)
             if entry is not None and entry.translated:
                 return entry
         return None
@@ -49,13 +49,9 @@ class Translation:
     def words(self, msgid: str, context: str) -> str:
         """The translation of a fixed word, or the word itself; placeholders must be the same."""
         entry = self.entry(msgid, context)
-        if entry is None or _placeholders(entry.msgstr) != _placeholders(msgid):
+        if entry is None or not words.same_placeholders(entry.msgstr, msgid):
             return msgid
         return entry.msgstr
-
-
-def _placeholders(text: str) -> set[str]:
-    return set(re.findall(r"\{\w+\}", text))
 
 
 def units(document: nodes.document) -> Iterator[Unit]:
@@ -67,10 +63,40 @@ def units(document: nodes.document) -> Iterator[Unit]:
 
 
 def _has_words(node: Any) -> bool:
-    """Whether any text of the node stands outside roles and literals."""
+    """Whether ordinary words stand outside roles and literals: a name such as POSIX.1-2024 is none."""
     source = node.get("english", node.children)
     plain = (child.astext() for child in source if not isinstance(child, (role, nodes.literal, fixed)))
-    return any(character.isalpha() for text in plain for character in text)
+    return any(_WORDS(text) for text in plain)
+
+
+_WORDS = re.compile(r"[a-z]{2}").search
+
+
+def extract(found_units: Iterable[Unit]) -> list[Entry]:
+    """The entries of a page's template, in the order of the page; equal texts share one entry."""
+    found: dict[tuple[str, str], Entry] = {}
+    for unit in found_units:
+        entry = _template_entry(unit)
+        same = found.get((unit.context, unit.msgid))
+        found[unit.context, unit.msgid] = _merged(same, entry) if same else entry
+    return list(found.values())
+
+
+def _template_entry(unit: Unit) -> Entry:
+    span = unit.node["span"]
+    names = sorted(_inventory(unit.node.get("english", unit.node.children)))
+    keep = [f"Keep as they are: {' '.join(names)}"] if names else []
+    return Entry(
+        msgid=unit.msgid,
+        context=unit.context or None,
+        extracted=(unit.node["about"], *keep),
+        references=(f"{span.path}:{span.line}",),
+    )
+
+
+def _merged(first: Entry, second: Entry) -> Entry:
+    comments = dict.fromkeys((*first.extracted, *second.extracted))
+    return replace(first, extracted=tuple(comments), references=(*first.references, *second.references))
 
 
 def apply(document: nodes.document, translation: Translation) -> list[Diagnostic]:
@@ -198,10 +224,15 @@ def _credits(document: nodes.document, translation: Translation) -> None:
 
 
 def _translators(translation: Translation) -> list[str]:
-    if translation.locale == "en" or not translation.catalogues:
+    if not translation.catalogues:
         return []
-    names = translation.catalogues[0].translators()
+    header = translation.catalogues[0].header
+    names = [match["name"] for comment in (header.comments if header else ()) if (match := _CREDIT(comment))]
     return [words.fill(translation.words(words.CREDITS, ""), {"names": ", ".join(names)})] if names else []
+
+
+_CREDIT = re.compile(r"(?P<name>[^<>,:©()]+?)(?: <[^<>]*>)?, \d{4}(?:[-–, ]+\d{4})*\.?\Z").match
+"""A line such as ``Name <mail>, 2026.``, by which translators sign their catalogue."""
 
 
 def _incomplete(document: nodes.document, translation: Translation) -> list[str]:

@@ -7,6 +7,7 @@ replacement; a translation that loses one is not used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -96,6 +97,11 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     return template
 
 
+def same_placeholders(translation: str, source: str) -> bool:
+    """Whether two texts have the same ``{names}``."""
+    return set(re.findall(r"\{\w+\}", translation)) == set(re.findall(r"\{\w+\}", source))
+
+
 def date(iso: str, form: str, words: Words) -> str:
     """The date of a page as its edition writes it, or as the language does where words for it exist.
 
@@ -108,4 +114,4 @@ def date(iso: str, form: str, words: Words) -> str:
         return fill(pattern, {"day": int(day), "month": name, "year": year})
     if form == "iso":
         return iso
-    return f"{MONTHS[int(month) - 1][:3]} {day}, {year}"
+    return f"{MONTHS[int(month) - 1][:3]} {int(day)}, {year}"

@@ -41,7 +41,6 @@ def build(project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progr
             for done, (key, record) in enumerate(_run(stale, project, out, options, cores), 1):
                 records[key] = record
                 progress(done, len(stale))
-            _index(project, jobs, records, out)
         finally:
             if stale:
                 files.sweep(out)

@@ -69,7 +69,7 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
     except UnreadableError as unreadable:
         return None, [*found, unreadable.diagnostic]
     except yaml.YAMLError as problem:
-        return None, [*found, _syntax(problem, path)]
+        return None, [*found, _syntax(problem, path, len(data))]
 
 
 def decode(data: bytes, path: str, found: list[Diagnostic]) -> str:
@@ -99,8 +99,11 @@ def _place(text: str, offset: int, path: str) -> Span:
     return Span(path=path, line=line, column=offset - text.rfind("\n", 0, offset))
 
 
-def _syntax(problem: yaml.YAMLError, path: str) -> Diagnostic:
-    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+def _syntax(problem: yaml.YAMLError, path: str, length: int) -> Diagnostic:
+    mark = getattr(problem, "problem_mark", None)
+    opening = getattr(problem, "context_mark", None)
+    if opening and (mark is None or mark.index >= length - 1):
+        mark = opening  # what is open at the end of the file is best seen where it opens
     span = Span(path=path, line=mark.line + 1, column=mark.column + 1) if mark else Span(path=path, line=1)
     what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "it cannot be read"
     context = getattr(problem, "context", None)

@@ -10,7 +10,7 @@ from docutils import nodes
 
 from manproof.prose import ROLES, fixed, nameline, role, synopsis
 from manproof.render import Settings
-from manproof.render.roff import Run, argument, escape, flow, guard, literal, one_line, plain
+from manproof.render.roff import Run, argument, cell, escape, flow, guard, literal, one_line, plain
 from manproof.spec import Prototype, Synopsis
 
 _CODE_INDENT = ".in +4n"
@@ -55,14 +55,18 @@ def _section(section: Any, macro: str) -> Iterator[str]:
 
 def _blocks(blocks: list[Any], separator: str, first: bool = True) -> Iterator[str]:
     """Blocks one under the other; ``separator`` begins each paragraph but the first."""
+    before: Any = None
     for block in blocks:
         if isinstance(block, nodes.section):
             yield from _section(block, ".SS")
         else:
             if not first and not isinstance(block, _LISTS):
                 yield separator
-            yield from _BLOCKS[type(block)](block)
+            # a list leaves its indentation behind, which the next one would take over
+            wide = isinstance(block, nodes.definition_list) and isinstance(before, _ITEMS)
+            yield from _definitions(block, ".TP 7") if wide else _BLOCKS[type(block)](block)
         first = isinstance(block, nodes.section)
+        before = block
 
 
 def _paragraph(node: Any) -> Iterator[str]:
@@ -74,12 +78,13 @@ def _nameline(node: Any) -> Iterator[str]:
     yield guard(rf"{escape(node['name'])} \- {plain(_runs(node))}")
 
 
-def _definitions(node: Any) -> Iterator[str]:
+def _definitions(node: Any, macro: str = ".TP") -> Iterator[str]:
     """Tagged paragraphs; the errnos that share a text stand one under the other."""
     for item in node.children:
         *terms, body = item.children
         for number, term in enumerate(terms):
-            yield ".TQ" if number else ".TP"
+            yield ".TQ" if number else macro
+            macro = ".TP"
             yield one_line(_runs(term))
         yield from _inset(body.children)
 
@@ -142,8 +147,7 @@ def _row(row: Any) -> Iterator[str]:
     line = "T{"
     for number, entry in enumerate(row.children):
         yield line if not number else "T}@T{"
-        for text in (one_line(_runs(cell)) for cell in entry.children):
-            yield r"\&" + text if text.startswith("T}") else text
+        yield from (cell(_runs(block)) for block in entry.children)
     yield "T}"
 
 
@@ -187,7 +191,8 @@ def _bold_italic(parts: list[str]) -> str:
     return ".BI " + " ".join(argument(part) for part in parts)
 
 
-_LISTS = (nodes.definition_list, nodes.bullet_list, nodes.enumerated_list, nodes.table)
+_ITEMS = (nodes.bullet_list, nodes.enumerated_list)
+_LISTS = (nodes.definition_list, *_ITEMS, nodes.table)
 _SET_IN = (*_LISTS, nodes.literal_block)
 _BLOCKS: dict[type, Callable[[Any], Iterator[str]]] = {
     nodes.paragraph: _paragraph,

@@ -97,12 +97,23 @@ def flow(runs: Sequence[Run]) -> Iterator[str]:
 
 
 def one_line(runs: Sequence[Run]) -> str:
-    """A label or a cell: everything on one line, by a macro where a single one can do it."""
+    """A label: everything on one line, by a macro where a single one can do it."""
+    whole = _whole_word(runs)
+    return (_macro(whole) or guard(_inline(whole))) if whole else r"\&"
+
+
+def cell(runs: Sequence[Run]) -> str:
+    """A cell of a table, where macros are not portable."""
+    text = guard(_inline(_whole_word(runs))) or r"\&"
+    return r"\&" + text if text.startswith("T}") else text
+
+
+def _whole_word(runs: Sequence[Run]) -> Word:
     whole: Word = []
     for number, word in enumerate(words(runs)):
         for run in [Run("R", " "), *word] if number else word:
             _join(whole, run)
-    return (_macro(whole) or guard(_inline(whole))) if whole else r"\&"
+    return whole
 
 
 def plain(runs: Sequence[Run]) -> str:
@@ -111,7 +122,7 @@ def plain(runs: Sequence[Run]) -> str:
 
 
 _END = re.compile(r"[.?!][)\]»”’\"']*\Z")
-_ABBREVIATION = re.compile(r"(?:\b\w|e\.g|i\.e|cf|vs|etc|т|е|к|г|см|др)\.[)]?\Z")
+_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]|e\.g|i\.e|cf|vs|etc|см|др)\.[)]?\Z")
 
 
 def _ends(word: Word) -> bool:
@@ -136,26 +147,29 @@ def _sentences(found: list[Word]) -> Iterator[list[Word]]:
 
 def _lines(sentence: list[Word]) -> Iterator[str]:
     line: list[str] = []
+    width = -1
     for number, word in enumerate(sentence):
-        last = number == len(sentence) - 1
-        if any(run.font != "R" for run in word):
+        if len(word) > 1 or word[0].font != "R":
             yield from _flush(line)
-            line = []
-            yield from _marked(word, last)
+            line, width = [], -1
+            yield from _marked(word, number == len(sentence) - 1)
             continue
-        text = escape("".join(run.text for run in word))
-        if line and len(" ".join(line)) + 1 + len(text) > WIDTH:
+        text = word[0].text.translate(_PROSE)
+        if line and width + 1 + len(text) > WIDTH:
             head, line = _cut(line)
             yield from _flush(head)
+            width = sum(map(len, line)) + len(line) - 1
         line.append(text)
+        width += len(text) + 1
     yield from _flush(line, last=True)
 
 
 def _cut(line: list[str]) -> tuple[list[str], list[str]]:
     """Cuts a full line after its last clause, if enough stands before it; else at its end."""
-    for number in range(len(line), 0, -1):
-        if line[number - 1][-1] in ",;:" and len(" ".join(line[:number])) > _CLAUSE:
-            return line[:number], line[number:]
+    for number in range(len(line), 1, -1):
+        if line[number - 1].endswith((",", ";", ":")):
+            long_enough = len(" ".join(line[:number])) > _CLAUSE
+            return (line[:number], line[number:]) if long_enough else (line, [])
     return line, []
 
 

@@ -1,4 +1,4 @@
-/* Connects to a TCP server; waits at most five seconds for each address. */
+/* Connects to a TCP server, waiting up to 5 s for each address. */
 
 #include <errno.h>
 #include <netdb.h>
@@ -23,7 +23,9 @@ outcome(int fd, int milliseconds)
 
     if (ready == 0)
         return ETIMEDOUT;
-    if (ready == -1 || getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
+    if (ready == -1)
+        return errno;
+    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
         return errno;
     return error;
 }
@@ -40,7 +42,9 @@ connect_to(const struct addrinfo *ai, int milliseconds)
         return -1;
 
     if (connect(fd, ai->ai_addr, ai->ai_addrlen) == -1)
-        error = errno == EINPROGRESS ? outcome(fd, milliseconds) : errno;
+        error = errno;
+    if (error == EINPROGRESS)
+        error = outcome(fd, milliseconds);
     if (error == 0)
         return fd;
 
@@ -53,7 +57,7 @@ int
 main(int argc, char *argv[])
 {
     int              fd = -1, problem;
-    struct addrinfo  *list, hints = { .ai_socktype = SOCK_STREAM };
+    struct addrinfo  *list, *ai, hints = { .ai_socktype = SOCK_STREAM };
 
     if (argc != 3) {
         fprintf(stderr, "usage: %s host port\n", argv[0]);
@@ -64,7 +68,7 @@ main(int argc, char *argv[])
         fprintf(stderr, "%s: %s\n", argv[1], gai_strerror(problem));
         exit(EXIT_FAILURE);
     }
-    for (struct addrinfo *ai = list; ai != NULL && fd == -1; ai = ai->ai_next)
+    for (ai = list; ai != NULL && fd == -1; ai = ai->ai_next)
         fd = connect_to(ai, 5000);
     if (fd == -1) {
         fprintf(stderr, "%s: %s\n", argv[1], strerror(errno));

@@ -1,0 +1,5 @@
+"""``python -m manproof``."""
+
+from manproof.cli import main
+
+main()

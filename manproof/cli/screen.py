@@ -1,0 +1,64 @@
+"""What every command does with the terminal, and the exit statuses that scripts rely on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from manproof.diagnostic import Diagnostic, Severity, UserError
+
+if TYPE_CHECKING:
+    from manproof.config import Project
+
+CLEAN, FINDINGS, FAILURE = 0, 1, 2
+
+
+def say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def report(found: Iterable[Diagnostic]) -> int:
+    """Prints diagnostics and gives the exit status that they call for in a build."""
+    status = CLEAN
+    for diagnostic in found:
+        say(str(diagnostic))
+        if diagnostic.severity is Severity.ERROR:
+            status = FINDINGS
+    return status
+
+
+def project() -> Project:
+    from manproof.config import find
+
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise UserError("the working folder is gone; change to another one") from None
+    return find(here)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, once there is enough to wait for; else nothing."""
+    if not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        yield lambda _done, _total: None
+        return
+    bars: list[Any] = []
+
+    def step(done: int, total: int) -> None:
+        if not bars and total > 8:
+            bars.append(click.progressbar(length=total, label=what, file=sys.stderr).__enter__())
+        if bars:
+            bars[0].update(done - bars[0].pos)
+
+    try:
+        yield step
+    finally:
+        if bars:
+            bars[0].render_finish()
