@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from manproof.words import Words, english
+
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
+"""Modifiers of locales that are scripts for BCP 47."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """A language of a page: its locale, its own name for itself, ``ltr`` or ``rtl``."""
+
+    locale: str = "en"
+    name: str = "English"
+    direction: str = "ltr"
+
+    @property
+    def tag(self) -> str:
+        """The locale as BCP 47 and HTML write it: ``pt_BR`` is ``pt-BR``, ``sr@latin`` ``sr-Latn``."""
+        place, _, modifier = self.locale.partition("@")
+        language, *territory = place.split("_")
+        return "-".join(filter(None, [language, _SCRIPTS.get(modifier, modifier), *territory]))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """The surroundings of a page, in the language of the page.
 
-    ``date`` is written out; ``origin`` is the path of the source as the reader may know it;
-    ``words`` translates the fixed words.
+    ``date`` is written out; ``origin`` is the path of the source as a reader may know it;
+    ``languages`` are those that the page exists in; ``words`` translates the fixed words.
+
+    For links, ``titles`` are the pages of the edition, ``english_only`` those among them that do
+    not exist in the language of this page, and ``manpages`` is the address of any other page, with
+    ``{name}``, ``{section}`` and ``{locale}``. ``templates`` is the folder of the HTML skeletons.
     """
 
-    locale: str = "en"
+    language: Language = Language()
+    languages: tuple[Language, ...] = (Language(),)
     edition: str = ""
     label: str = ""
     manual: str = ""
@@ -23,4 +48,8 @@ class Settings:
     date: str = ""
     licence: str = ""
     origin: str = ""
+    titles: tuple[str, ...] = ()
+    english_only: tuple[str, ...] = ()
+    manpages: str = "https://manpages.debian.org/{name}.{section}"
+    templates: Path = Path("templates")
     words: Words = english
