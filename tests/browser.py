@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Any
 
 _FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-extensions --hide-scrollbars "
-    "--remote-debugging-pipe"
-).split()
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-extensions",
+    "--hide-scrollbars", "--remote-debugging-pipe",
+)  # fmt: skip
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -74,9 +74,8 @@ class Browser:
 
     def open(self, url: str, width: int = 1280, height: int = 900, **media: str) -> None:
         """Loads a page into a window of this size; ``media`` are features such as colour scheme."""
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
-        )
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.call("Emulation.setDeviceMetricsOverride", **size)
         features = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items()]
         self.call("Emulation.setEmulatedMedia", features=features)
         self.events.clear()
@@ -92,7 +91,8 @@ class Browser:
     def messages(self) -> list[str]:
         """What the page made the browser complain about since it was opened."""
         kinds = {"Log.entryAdded": "entry", "Runtime.consoleAPICalled": "args"}
-        return [str(event["params"][kinds[event["method"]]]) for event in self.events if event["method"] in kinds]
+        told = [event for event in self.events if event["method"] in kinds]
+        return [str(event["params"][kinds[event["method"]]]) for event in told]
 
     def requests(self) -> list[str]:
         """The addresses that the page asked for since it was opened."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from manproof.words import Words, english
+from manproof.words import PARTLY, STALE, Words, english, fill
 
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
 """Modifiers of locales that are scripts for BCP 47."""
@@ -53,3 +54,12 @@ class Settings:
     manpages: str = "https://manpages.debian.org/{name}.{section}"
     templates: Path = Path("templates")
     words: Words = english
+
+
+def notice(document: Any, settings: Settings) -> str:
+    """What readers are told of passages in English, in their own language; nothing if there are none."""
+    missing, total = document.get("untranslated", (0, 0))
+    if not missing:
+        return ""
+    partly = fill(settings.words(PARTLY, ""), {"missing": missing, "total": total})
+    return f"{partly} {settings.words(STALE, '')}"
