@@ -2,7 +2,8 @@
 
 A node that holds a unit of translation has the unit's reST in ``rawsource`` and carries ``span``,
 ``about`` (what it is, for translators) and ``context``. Anchors are in ``ids`` and are the same in
-every language.
+every language. ``facts`` is what the source states of a passage besides its words: its claims, and
+for whom it holds.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class _Maker:
     def heading(self, heading: Heading, children: list[nodes.Node]) -> nodes.section:
         """A section of the edition under its title, which is a fixed word."""
         title = nodes.title(heading.title, heading.title, fixed=True, span=heading.title.span)
-        return nodes.section("", title, *children, ids=[heading.title.replace(" ", "_")])
+        anchor = heading.title.replace(" ", "_")
+        return nodes.section("", title, *children, ids=[anchor], field=heading.field)
 
     def section(self, page: Page, heading: Heading) -> list[nodes.Node]:
         """What stands under a heading, or nothing."""
@@ -98,6 +100,7 @@ class _Maker:
         """Blocks of prose; a limit to releases or callers follows the last of them."""
         blocks = self.blocks(item.text, f"paragraph of {self.title}", item.context)
         self.anchor(blocks, item.id)
+        _state(blocks, item)
         since = [phrase(words.SINCE, release=item.since)] if item.since else []
         _append(blocks, [*since, *_limits(item.holds)])
         return blocks
@@ -112,7 +115,8 @@ class _Maker:
 
     def group(self, item: Group) -> list[nodes.Node]:
         """A group of errors; without a title it continues its section."""
-        rows = nodes.definition_list("", *(self.row(row, item) for row in item.rows), classes=["errors"])
+        entries = (self.row(row, item) for row in item.rows)
+        rows = nodes.definition_list("", *entries, classes=["errors"], group=str(item.group))
         children = [*self.body(item.intro), rows]
         if item.title is None:
             return children
@@ -142,6 +146,7 @@ class _Maker:
         """The text of a cause, with the cause's id as its anchor."""
         blocks = self.blocks(cause.when, f"cause of {errnos} ({cause.id})", cause.context)
         self.anchor(blocks, cause.id)
+        _state(blocks, cause)
         _append(blocks, _limits(cause.holds))
         return blocks
 
@@ -236,6 +241,23 @@ def _limits(holds: Holds | None) -> list[nodes.Node]:
     if holds.caller:
         found.append(phrase(words.CALLERS[holds.caller]))
     return found
+
+
+def _state(blocks: Sequence[nodes.Node], item: Paragraph | Cause) -> None:
+    """Tells the first block what the source states of the passage."""
+    first = blocks[0] if blocks else None
+    claims = [_given(claim, ("condition", "outcome", "linux")) for claim in item.claims]
+    facts = _given(item, ("since", "unproven"))
+    facts |= {"claims": claims} if claims else {}
+    facts |= {"holds": _given(item.holds, ("linux", "caller"))} if item.holds else {}
+    if facts and isinstance(first, nodes.Element):
+        first["facts"] = facts
+
+
+def _given(record: object, fields: Sequence[str]) -> dict[str, Any]:
+    """The fields of a record that say something, as plain text."""
+    values = ((name, getattr(record, name, None)) for name in fields)
+    return {name: str(value) for name, value in values if value}
 
 
 def _append(blocks: Sequence[nodes.Node], sentences: Sequence[nodes.Node]) -> None:

@@ -13,7 +13,8 @@ from docutils import nodes
 class Role(NamedTuple):
     """A role of the dialect: what its text must look like, and how each output shows it.
 
-    ``roman`` is what follows the marked text in roman type, in every output.
+    ``html`` is an element and its class, which is mandoc's. ``roman`` is what follows the marked
+    text in roman type, in every output.
     """
 
     pattern: str
@@ -25,17 +26,17 @@ class Role(NamedTuple):
 
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*"
 ROLES: dict[str, Role] = {
-    "func": Role(_WORD, "a function such as connect", "B", "code", "()"),
-    "arg": Role(_WORD + r"(?:(?:\.|->)" + _WORD + ")*", "an argument or member", "I", "var"),
-    "errno": Role(r"E[A-Z0-9]+", "an errno such as EACCES", "B", "code"),
-    "const": Role(r"[A-Za-z0-9_]+", "a constant or macro such as AF_UNIX", "B", "code"),
-    "type": Role(r"[A-Za-z_][A-Za-z0-9_ *]*", "a type such as struct sockaddr", "I", "code"),
-    "file": Role(r"\S(?:.*\S)?", "a path", "I", "code"),
-    "man": Role(r"[A-Za-z0-9_][A-Za-z0-9_.+:-]*\([1-9][A-Za-z]*\)", "a page such as socket(2)", "B", "a"),
-    "opt": Role(r"-\S.*", "an option such as -D", "B", "code"),
-    "env": Role(_WORD, "an environment variable", "B", "code"),
+    "func": Role(_WORD, "a function such as connect", "B", "code.Fn", "()"),
+    "arg": Role(_WORD + r"(?:(?:\.|->)" + _WORD + ")*", "an argument or member", "I", "var.Fa"),
+    "errno": Role(r"E[A-Z0-9]+", "an errno such as EACCES", "B", "code.Er"),
+    "const": Role(r"[A-Za-z0-9_]+", "a constant or macro such as AF_UNIX", "B", "code.Dv"),
+    "type": Role(r"[A-Za-z_][A-Za-z0-9_ *]*", "a type such as struct sockaddr", "I", "code.Vt"),
+    "file": Role(r"\S(?:.*\S)?", "a path", "I", "code.Pa"),
+    "man": Role(r"[A-Za-z0-9_][A-Za-z0-9_.+:-]*\([1-9][A-Za-z]*\)", "a page such as socket(2)", "B", "a.Xr"),
+    "opt": Role(r"-\S.*", "an option such as -D", "B", "code.Fl"),
+    "env": Role(_WORD, "an environment variable", "B", "code.Ev"),
     "url": Role(
-        r"(?:https?://|mailto:)[^\s<>\"\\^`{|}\x7f-\x9f]+", "an http, https or mailto URL", "UR", "a"
+        r"(?:https?://|mailto:)[^\s<>\"\\^`{|}\x7f-\x9f]+", "an http, https or mailto URL", "UR", "a.Lk"
     ),
 }
 
