@@ -14,9 +14,9 @@ def _base() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent
 
 
-def template(name: str) -> Path:
-    """A template or stylesheet of the HTML pages."""
-    return _base() / "templates" / name
+def templates() -> Path:
+    """The folder of the HTML skeletons and their stylesheet."""
+    return _base() / "templates"
 
 
 def fixed_words(locale: str) -> Path:

@@ -41,6 +41,10 @@ def build(project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progr
             for done, (key, record) in enumerate(_run(stale, project, out, options, cores), 1):
                 records[key] = record
                 progress(done, len(stale))
+            if stale and any("html" in job.formats for job in jobs):
+                from manproof.build.index import index
+
+                files.write(out / "html" / "index.html", index(project, records).encode())
         finally:
             if stale:
                 files.sweep(out)
@@ -97,6 +101,5 @@ def _written(job: Job, product: Product, out: Path, options: dict[str, str]) -> 
         inputs={path: seen and list(seen) for path, seen in product.inputs.items()},
         outputs={path: files.signature(path) for path in paths},
         found=product.found,
-        summary=product.summary,
-        locales=list(job.locales),
+        entry=product.entry,
     )

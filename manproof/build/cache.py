@@ -26,8 +26,7 @@ class Record:
     inputs: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
-    summary: str = ""
-    locales: list[str] = field(default_factory=list)
+    entry: dict[str, Any] = field(default_factory=dict)
 
     def fresh(self, options: str) -> bool:
         """Whether the job would do the same again, and its outputs are as it left them."""
@@ -43,7 +42,7 @@ def _same(now: tuple[int, ...] | None, then: list[int] | None) -> bool:
 
 def options_of(job: Job, program: str) -> str:
     """All that a job depends on besides the content of files."""
-    return json.dumps([program, job.locales, job.formats, job.titles])
+    return json.dumps([program, job.locales, job.formats, job.titles, job.translated])
 
 
 def program() -> str:

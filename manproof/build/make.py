@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
 from manproof.document import document, references
 from manproof.load import load_edition, load_page, load_program
+from manproof.prose import nameline
 from manproof.render import Language, Settings
 from manproof.spec import Edition, Example, Page
 from manproof.translate import Translation
@@ -30,7 +31,7 @@ class Product:
     outputs: dict[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     inputs: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
-    summary: str = ""
+    entry: dict[str, Any] = field(default_factory=dict)
 
     def sees(self, path: Path) -> tuple[int, ...] | None:
         """Notes the state of a file that the job is about to read, or to miss."""
@@ -51,13 +52,26 @@ def make(job: Job, project: Project) -> Product:
     product.found += [*found, *_references(root, edition, job)]
     if product.failed():
         return product
-    product.summary = page.summary.text
     translations = {name: _translation(name, job, project, product) for name in job.locales}
     languages = tuple(_language(t) for t in translations.values() if t is not None)
-    for locale, translation in translations.items():
+    for translation in translations.values():
         if translation is not None:
             _render(job, root, (page, edition), translation, languages, product)
+    product.entry = _entry(root, page, edition, languages)
     return product
+
+
+def _entry(root: nodes.document, page: Page, edition: Edition, languages: tuple[Language, ...]) -> dict[str, Any]:
+    """What the index of all pages says of this one, in English."""
+    translate.apply(root, Translation(locale=SOURCE_LOCALE))
+    summary = next((line.astext() for line in root.findall(nameline)), "")
+    return {
+        "label": edition.label,
+        "manual": edition.manual,
+        "title": page.title,
+        "summary": " ".join(summary.split()),
+        "languages": [asdict(language) for language in languages],
+    }
 
 
 def _source(job: Job, project: Project, product: Product) -> tuple[Page | None, Edition | None]:
@@ -168,6 +182,8 @@ def _render(
         licence=edition.licence,
         origin=f"source/{job.source.edition}/{job.source.page}.yaml",
         titles=job.titles,
+        english_only=job.english_only(translation.locale),
+        templates=resources.templates(),
         words=translation.words,
     )
     for form in job.formats:

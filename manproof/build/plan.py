@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,13 @@ class Job:
     locales: tuple[str, ...]
     formats: tuple[str, ...]
     titles: tuple[str, ...]
+    translated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The titles of the edition's pages that exist in each other language."""
+
+    def english_only(self, locale: str) -> tuple[str, ...]:
+        """The pages of the edition that do not exist in a language."""
+        there = dict(self.translated).get(locale, self.titles)
+        return tuple(title for title in self.titles if title not in there)
 
     @property
     def key(self) -> str:
@@ -61,19 +68,28 @@ def catalogues(project: Project, source: Source, locale: str) -> tuple[Path, Pat
 
 
 def plan(
-    project: Project, sources: Iterable[Source], locales: Iterable[str], formats: Iterable[str]
+    project: Project, sources: Sequence[Source], locales: Iterable[str], formats: Iterable[str]
 ) -> list[Job]:
     """The jobs for some pages; a page is made in the languages that have a catalogue for it."""
     locales = list(locales)
-    titles: dict[str, tuple[str, ...]] = {}
-    for source in project.sources(project.editions()):
-        titles[source.edition] = (*titles.get(source.edition, ()), source.title)
+    shelves: dict[str, list[Source]] = {}
+    for source in project.sources({source.edition: None for source in sources}):
+        shelves.setdefault(source.edition, []).append(source)
+    titles = {edition: tuple(source.title for source in shelf) for edition, shelf in shelves.items()}
+    existing = {
+        edition: {name: frozenset(s.page for s in shelf if _exists(project, s, name)) for name in locales}
+        for edition, shelf in shelves.items()
+    }
     return [
         Job(
             source=source,
-            locales=tuple(name for name in locales if _exists(project, source, name)),
+            locales=tuple(name for name in locales if source.page in existing[source.edition][name]),
             formats=tuple(formats),
             titles=titles[source.edition],
+            translated=tuple(
+                (name, tuple(s.title for s in shelves[source.edition] if s.page in pages))
+                for name, pages in existing[source.edition].items()
+            ),
         )
         for source in sources
     ]

@@ -9,7 +9,8 @@ import click
 
 from manproof import __version__
 from manproof.cli.build import build, man
-#from manproof.cli.i18n import i18n
+
+# from manproof.cli.i18n import i18n
 from manproof.cli.screen import CLEAN, FAILURE, say
 from manproof.diagnostic import UserError
 
