@@ -200,12 +200,16 @@ def _release(text: str) -> tuple[int, ...]:
     return tuple([*numbers, 0, 0, 0][:3])
 
 
+_ANSWERS = ("connect", "so_error")
+"""Who says what became of a connect(); other calls only say what state it left behind."""
+
+
 def _unclaimed(
     page: Page, observations: Iterable[Observation], owners: Mapping[str, str | None]
 ) -> Iterator[Verdict]:
     """Errnos that the kernel answered under conditions of which no statement speaks."""
     for item in observations:
-        if owners[item.condition] is None and item.outcome not in (None, "success"):
+        if owners[item.condition] is None and item.origin in _ANSWERS and item.outcome != "success":
             others = [e for e in page.elsewhere if any(covers(key, item.condition) for key in e.conditions)]
             reason = f"{others[0].page}: {others[0].reason}" if others else ""
             yield Verdict(kind=ELSEWHERE if others else UNDOCUMENTED, observation=item, reason=reason)
