@@ -28,6 +28,7 @@ from manproof.spec import (
     Page,
     Paragraph,
     Prose,
+    Rare,
     Reference,
     Row,
     Subsection,
@@ -115,9 +116,12 @@ class _Maker:
 
     def group(self, item: Group) -> list[nodes.Node]:
         """A group of errors; without a title it continues its section."""
-        entries = (self.row(row, item) for row in item.rows)
-        rows = nodes.definition_list("", *entries, classes=["errors"], group=str(item.group))
-        children = [*self.body(item.intro), rows]
+        children = self.body(item.intro)
+        if item.rows:
+            entries = (self.row(row, item) for row in item.rows)
+            children.append(nodes.definition_list("", *entries, classes=["errors"], group=str(item.group)))
+        if item.rare:
+            children.append(_bullets([self.rarity(cause) for cause in item.rare]))
         if item.title is None:
             return children
         title = nodes.title(item.title.text, "", *self.inline(item.title))
@@ -142,12 +146,24 @@ class _Maker:
                 return [anchor]
         return []
 
-    def cause(self, cause: Cause, errnos: str) -> list[nodes.Node]:
+    def cause(self, cause: Cause | Rare, errnos: str) -> list[nodes.Node]:
         """The text of a cause, with the cause's id as its anchor."""
         blocks = self.blocks(cause.when, f"cause of {errnos} ({cause.id})", cause.context)
         self.anchor(blocks, cause.id)
         _state(blocks, cause)
         _append(blocks, _limits(cause.holds))
+        return blocks
+
+    def rarity(self, cause: Rare) -> list[nodes.Node]:
+        """A rare cause: its phrase, then the errnos, which are no part of the unit."""
+        blocks = self.cause(cause, " or ".join(cause.errno))
+        names = _listed([role(name, name, name="errno") for name in cause.errno])
+        last = blocks[-1] if blocks else None
+        if isinstance(last, nodes.paragraph):
+            # the errnos stand before the sentences that limit the cause
+            end = len(last.children) - last.get("tail", 0)
+            last[end:end] = [nodes.Text(": "), *names]
+            last["tail"] = last.get("tail", 0) + 1 + len(names)
         return blocks
 
     def example(self, item: Example) -> list[nodes.Node]:
@@ -243,7 +259,7 @@ def _limits(holds: Holds | None) -> list[nodes.Node]:
     return found
 
 
-def _state(blocks: Sequence[nodes.Node], item: Paragraph | Cause) -> None:
+def _state(blocks: Sequence[nodes.Node], item: Paragraph | Cause | Rare) -> None:
     """Tells the first block what the source states of the passage."""
     first = blocks[0] if blocks else None
     claims = [_given(claim, ("condition", "outcome", "linux")) for claim in item.claims]
@@ -270,10 +286,12 @@ def _append(blocks: Sequence[nodes.Node], sentences: Sequence[nodes.Node]) -> No
 
 
 def _list_of(references: Sequence[Reference]) -> list[nodes.Node]:
-    found: list[nodes.Node] = []
-    for reference in references:
-        found += [nodes.Text(", "), role(reference, reference, name="man", span=reference.span)]
-    return found[1:]
+    return _listed([role(name, name, name="man", span=name.span) for name in references])
+
+
+def _listed(items: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Nodes with commas between them."""
+    return [node for item in items for node in (nodes.Text(", "), item)][1:]
 
 
 def _table(attributes: Sequence[Attribute], maker: _Maker) -> nodes.table:

@@ -167,13 +167,28 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rare:
+    """A cause that most programs never meet: a phrase, which the errnos follow."""
+
+    id: Id
+    errno: tuple[Errno, ...]
+    when: Prose
+    claims: tuple[Claim, ...] = ()
+    holds: Holds | None = None
+    unproven: Line | None = None
+    context: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group:
-    """Rows of ERRORS under one title."""
+    """Part of ERRORS under one title: rows ordered by errno, or rare causes ordered by theme."""
 
     group: Id
     title: Prose | None = None
     intro: tuple[Paragraph, ...] = ()
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    rare: tuple[Rare, ...] = ()
     context: Line | None = None
     span: Span
 

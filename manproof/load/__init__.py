@@ -110,6 +110,7 @@ def _ids(page: Page) -> Iterator[Word]:
             yield item.group
             yield from (p.id for p in item.intro if p.id)
             yield from (cause.id for row in item.rows for cause in row.causes)
+            yield from (cause.id for cause in item.rare)
         elif isinstance(item, Subsection):
             yield item.id
             yield from (p.id for p in item.body if p.id)
