@@ -10,16 +10,16 @@ REQUESTS = (
     "tm x", "device x", "output x", "ft B", "ce 9", "ad r", "ll 1n", "in 9i", "ti 40n", "sp 99", "bp", "pl 1",
     "TH A 1", "SH FAKE", "SS X", "TP", "TQ", "P", "PP", "IP x", "RS", "RE", "EX", "EE", "TS", "TE", "T&",
     "UR x", "UE", "MT x", "ME", "SY x", "YS", "EQ", "EN", "PS", "PE", "B x", "BR a b", "nf", "fi", "PD 0",
-    "HP", "DT", "AT", "UC", '\\" gone', "\\# gone", "\\}", ".", "", " ", "Dd x", "Dt X 1", "Os", "Sh NAME", "Nm x",
-    "Xr a 1", "Bl -tag", "El", "XX", "[ x", "}f",
+    "HP", "DT", "AT", "UC", '\\" gone', "\\# gone", "\\}", ".", "", " ", "Dd x", "Dt X 1", "Os", "Sh NAME",
+    "Nm x", "Xr a 1", "Bl -tag", "El", "XX", "[ x", "}f",
 )  # fmt: skip
 
 ESCAPES = (
     "\\", "e", "fB", "f(CW", "f[B]", "fP", "*[x]", "*(Aq", "*x", "n[.g]", "n(.g", "nx", "n+x", "V[HOME]",
     "V(HO", "VH", "X'ps: x'", "X(x", "Y[x]", "!x", "?x\\?", "O[0]", "O0", "R'a 1'", "s+9", "s0", "S'30'",
     "H'99'", "h'9i'", "v'9i'", "l'9i'", "L'9i'", "D'l 1 1'", "N'65'", "C'u0041'", "[u0041]", "[aq]", "(aq",
-    "o'ab'", "z", "b'ab'", "w'a'", "k(x", "p", "c", "&", "%", ":", "~", " ", "|", "^", "0", "/", ",", "d", "u",
-    "r", "t", "a", "{", "}", '"', "#", "$1", "$*", "$@", "A'x'", "B'1'", "Z'x'", "x'9'", "m[red]", "M[red]",
+    "o'ab'", "z", "b'ab'", "w'a'", "k(x", "p", "c", "&", "%", ":", "~", " ", "|", "^", "0", "/", ",", "d",
+    "u", "r", "t", "a", "{", "}", '"', "#", "$1", "$*", "$@", "A'x'", "B'1'", "Z'x'", "x'9'", "m[red]", "M[red]",
     "F[C]", "g(x", "j", "E", "En[x]", "'", "`", "-", "_", ".", ")", ";", "(", "[", "ж", "q",
 )  # fmt: skip
 
@@ -35,14 +35,15 @@ TABLES = (
 
 GLYPHS = (
     "it's", "`x`", "a-b --long", "^x^", "~x~", "''x``", "“a” ‘b’", "a – b — c…", "-1", "--", "a\u2010b",
-    "a\u2011b", "\u22121", "´ˆ˜", "¬ ± × ÷", "© ® ™", "• ·", "« »", "fi ff ffi", "<= >= != ->", "(C) (R)", "x\u2032",
+    "a\u2011b", "\u22121", "´ˆ˜", "¬ ± × ÷", "© ® ™", "• ·", "« »", "fi ff ffi", "<= >= != ->", "(C) (R)",
+    "x\u2032",
 )  # fmt: skip
 
 LINES = (
     "a" * 300, ("word " * 60).strip(), "a  b   c", "...", ".5", "'tis", ". . .", "..", "-- ", "- a", "1. a",
-    "a.", "?", "!", "e.g.", "A. B.", "x. Y", "Yes. .No", "Yes. 'No", "One. .Two. 'Three.", "-", "*", "+ a", "::",
-    "a::", "#. a", "(1) a", "a) b", ">>> x", "| a", "=====", "-----", ".. note:: x", ":a: b", "__ x", "a_ b__",
-    "|a|", "[1]_", "`a`_", "*a*", "**a**", "``a``", ":func:`a`", "a, .b; 'c: .d", "x.\\", "\\",
+    "a.", "?", "!", "e.g.", "A. B.", "x. Y", "Yes. .No", "Yes. 'No", "One. .Two. 'Three.", "-", "*", "+ a",
+    "::", "a::", "#. a", "(1) a", "a) b", ">>> x", "| a", "=====", "-----", ".. note:: x", ":a: b", "__ x",
+    "a_ b__", "|a|", "[1]_", "`a`_", "*a*", "**a**", "``a``", ":func:`a`", "a, .b; 'c: .d", "x.\\", "\\",
 )  # fmt: skip
 
 WRITING = (
@@ -52,7 +53,8 @@ WRITING = (
 )  # fmt: skip
 
 OTHERS = (
-    "{release} {0} {{x}} %s %(a)s %n", "$HOME $(id) `id`", "<b>x</b> <script>alert(1)</script>", "&amp; &#x41;",
+    "{release} {0} {{x}} %s %(a)s %n", "$HOME $(id) `id`", "<b>x</b> <script>alert(1)</script>",
+    "&amp; &#x41;",
     "]]> <!-- x -->", "{{ 7*7 }} {% raw %}", "; rm -rf /", "| cat /etc/passwd", "../../etc/passwd", "NUL CON",
     "#include <x>", "/* x */", "// x", "\\n \\0 \\x41 \\u202e", "%0a.sy", "&#10;.sy id", "null ~ !!str &a *a",
 )  # fmt: skip

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import hostile
 import pytest
+import troff
 from docutils.utils import column_width
+from sample import EDITION, block, edition, page, quote, rest, show
 
 from manproof.characters import refused
 from manproof.document import document
 from manproof.render import Settings
 from manproof.render.man import render
-from tests import hostile, troff
-from tests.sample import EDITION, block, edition, page, quote, rest, show
 
 SKELETON = """\
 name: sample
@@ -90,11 +91,11 @@ def whole_page(text: str) -> str:
 def expected(text: str) -> list[str]:
     """What must stand in the page, with blanks folded."""
     line, short = one_line(text), one_line(one_line(text)[:180])
-    words = "summary first subsection group cause".split()
+    words = ("summary", "first", "subsection", "group", "cause")
     code = [one_line(part) for part in text.expandtabs().split("\n")]
     return [
         *(f"{line} z{word}" for word in words),
-        *(f"{short} z{word}" for word in "link title source manual date".split()),
+        *(f"{short} z{word}" for word in ("link", "title", "source", "manual", "date")),
         f"zmiddle {line} zmiddle", f"zlast {line}", f"s {line} zstrong (s) {line}", f"zbullet {line}",
         f"zdefinition {line}", f"1. {line}", f"{line} zright", f"{line} zbelow", f"{line} After the cell.",
         one_line(" ".join(["zliteral", *code])), one_line(" ".join(["zprogram", *code, "zdone"])),
