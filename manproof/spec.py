@@ -98,7 +98,7 @@ CType = Annotated[
     Word,
     Pattern(r"[A-Za-z_][A-Za-z0-9_ *\[\]]{0,127}", "a type of C such as const struct sockaddr *"),
 ]
-Line = Annotated[Word, Pattern(r"[^\n]{1,200}", "one line of text, of up to 200 characters")]
+Line = Annotated[Word, Pattern(r"[^\n\t]{1,200}", "one line of text without tabs, of up to 200 characters")]
 Verbatim = Annotated[Word, Pattern(r"(?s).{1,2000}", "text of up to 2,000 characters")]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from manproof.diagnostic import Diagnostic, Span, error
@@ -12,19 +13,22 @@ from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection, 
 
 __all__ = ["load_edition", "load_page", "load_program"]
 
+MAX_PROBLEMS = 100
+"""Of one file."""
+
 
 def load_page(data: bytes, path: str) -> tuple[Page | None, list[Diagnostic]]:
     """The page of a file, and its problems; without a page the problems say why."""
     page, found = _load(data, path, Page)
     if page is not None:
-        found += _named_as(page, path)
-        found += _duplicates(page)
+        found += [*_named_as(page, path), *_dated(page), *_duplicates(page)][:MAX_PROBLEMS]
     return page, found
 
 
 def load_edition(data: bytes, path: str) -> tuple[Edition | None, list[Diagnostic]]:
     """The edition of an ``edition.yaml``, and its problems."""
-    return _load(data, path, Edition)
+    edition, found = _load(data, path, Edition)
+    return edition, [*found, *(_sections(edition) if edition is not None else ())]
 
 
 def load_program(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
@@ -43,7 +47,15 @@ def _load(data: bytes, path: str, kind: type) -> tuple[Any, list[Diagnostic]]:
     decoder = Decoder()
     record: Any = decoder.decode(tree, kind, "")
     problems = sorted([*found, *decoder.found], key=lambda d: d.span)
-    return (None if record is WRONG or problems else record), problems
+    return (None if record is WRONG or problems else record), _first(problems, path)
+
+
+def _first(problems: list[Diagnostic], path: str) -> list[Diagnostic]:
+    """As many problems as people read at once, and how many more there are."""
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    message = f"{len(problems) - MAX_PROBLEMS} more problems in this file; mend these first"
+    return [*problems[:MAX_PROBLEMS], error("more-problems", Span(path=path), message)]
 
 
 def _named_as(page: Page, path: str) -> list[Diagnostic]:
@@ -55,6 +67,14 @@ def _named_as(page: Page, path: str) -> list[Diagnostic]:
     return [error("file-name", span, f"this page is {page.title}; name its file {expected}")]
 
 
+def _dated(page: Page) -> Iterator[Diagnostic]:
+    """The date is one of the calendar; its form has been checked."""
+    try:
+        date.fromisoformat(page.date)
+    except ValueError:
+        yield error("wrong-value", page.date.span, f"there is no day {page.date}; correct the date")
+
+
 def _duplicates(page: Page) -> Iterator[Diagnostic]:
     """Ids are anchors, so each stands once."""
     seen: dict[str, Span] = {}
@@ -63,6 +83,25 @@ def _duplicates(page: Page) -> Iterator[Diagnostic]:
             message = f"the id {word} stands at line {seen[word].line} already; choose another"
             yield error("duplicate-id", word.span, message)
         seen.setdefault(word, word.span)
+
+
+def _sections(edition: Edition) -> Iterator[Diagnostic]:
+    """Each section stands once, under its own title, and NAME is there for apropos(1)."""
+    fields = [heading.field for heading in edition.sections]
+    for words in (fields, [heading.title for heading in edition.sections]):
+        for word in _repeated(words):
+            span = getattr(word, "span", edition.span)
+            yield error("duplicate-section", span, f"the section {word} is listed twice; keep one")
+    if "name" not in fields:
+        yield error("missing-section", edition.span, "the section name is missing; apropos(1) reads it")
+
+
+def _repeated(words: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            yield word
+        seen.add(word)
 
 
 def _ids(page: Page) -> Iterator[Word]:

@@ -174,7 +174,7 @@ class Decoder:
     def claim(self, key: Scalar, value: Node, field: str) -> Any:
         """One claim: under this condition, this outcome."""
         kinds = {f.name: f.type for f in fields_of(spec.Claim)}
-        condition = self.decode(key, kinds.pop("condition"), field)
+        condition = self.decode(key, kinds.pop("condition"), f"{field}/condition")
         pairs: dict[str, tuple[Scalar, Node]] = {"outcome": (key, value)}
         if isinstance(value, Mapping):
             pairs = value.items
@@ -214,7 +214,11 @@ def _in(node: Node, field: str) -> Span:
 
 
 def _last(field: str) -> str:
-    return field.rpartition("/")[2] or "the page"
+    """The name of a field for people; a value of a list has none but the list's."""
+    above, _, name = field.rpartition("/")
+    if name.isdigit():
+        return f"each of {_last(above)}"
+    return quoted(name[:60]) or "the page"
 
 
 def _parent(field: str) -> str:

@@ -1,17 +1,23 @@
-"""The JSON Schema of the source, for editors: derived from the records of ``spec``."""
+"""The JSON Schema of the source, for editors: derived from the records of ``spec``.
+
+``python -m manproof.load.schema [FOLDER]`` writes the schemas into a folder, or into ``source``.
+"""
 
 from __future__ import annotations
 
 import inspect
 import json
+import sys
 import types
 import typing
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from manproof import spec
 from manproof.load.decode import fields_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FILES = {"page.schema.json": spec.Page, "edition.schema.json": spec.Edition}
 
 
 def schema(record: type) -> str:
@@ -93,3 +99,8 @@ class _Maker:
             "propertyNames": condition,
             "additionalProperties": {"anyOf": [self.of(kinds["outcome"]), limited]},
         }
+
+
+if __name__ == "__main__":
+    for file_name, record_type in FILES.items():
+        Path(*sys.argv[1:2] or ["source"], file_name).write_text(schema(record_type), encoding="utf-8")

@@ -120,7 +120,9 @@ def _bullets(node: Any) -> Iterator[str]:
 
 
 def _numbers(node: Any) -> Iterator[str]:
-    yield from _items(node, lambda number: f"{number}. 4")
+    before = int(node.get("start", 1)) - 1
+    width = max(4, len(f"{before + len(node.children)}. "))
+    yield from _items(node, lambda number: f"{before + number}. {width}")
 
 
 def _code(node: Any) -> Iterator[str]:
