@@ -9,9 +9,10 @@ import pytest
 from docutils import nodes
 from jsonschema import Draft202012Validator
 
+from manproof.grammar import Word
 from manproof.prose import ROLES
 from manproof.render.json import render
-from manproof.spec import Group, Rare, Subsection
+from manproof.spec import Group, Subsection
 from tests.specimen import (
     ROOT,
     RUSSIAN,
@@ -87,13 +88,11 @@ def test_synopsis() -> None:
 
 
 def test_errors_are_those_of_the_source() -> None:
-    stated = [
-        (list(row.errno), group.group, [cause.id for cause in causes])
-        for group in linux_page().errors
-        if isinstance(group, Group)
-        for row in (*group.rows, *group.rare)
-        for causes in [(row,) if isinstance(row, Rare) else row.causes]
-    ]
+    stated: list[tuple[list[Word], Word, list[Word]]] = []
+    for group in linux_page().errors:
+        if isinstance(group, Group):
+            stated += [(list(row.errno), group.group, [c.id for c in row.causes]) for row in group.rows]
+            stated += [(list(cause.errno), group.group, [cause.id]) for cause in group.rare]
     found = [(e["errnos"], e["group"], [cause["id"] for cause in e["causes"]]) for e in LINUX["errors"]]
     assert found == stated
     assert len(found) > 15
