@@ -24,7 +24,7 @@ def flaw(line: str) -> tuple[str, int, str]:
     if index and not re.fullmatch(r"\[[0-5]\]", index):
         return "po-syntax", head.start(2) + 1, f"msgstr{_shown(index)}; plural forms are 0 to 5"
     if line[head.end() : head.end() + 1] != '"':
-        return "po-syntax", head.end() + 1, "no text in quotes; write \"...\" after the keyword"
+        return "po-syntax", head.end() + 1, 'no text in quotes; write "..." after the keyword'
     return _string(line, head.end() + 1)
 
 
@@ -48,7 +48,11 @@ def _escape(line: str, at: int) -> tuple[str, int, str]:
     match = _NUMERIC.match(line, at)
     if match is not None:
         code = int(match[1], 16) if match[1] else int(match[2], 8)
-        return "po-character", at + 1, f"{match[0]} stands for byte {code:#04x}; write the character"
+        return (
+            "po-character",
+            at + 1,
+            f"{match[0]} stands for byte {code:#04x}; write the character",
+        )
     letter = line[at + 1 : at + 2]
     if letter in _CONTROLS:
         named = f"\\{letter} stands for U+{_CONTROLS[letter]:04X}"

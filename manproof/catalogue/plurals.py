@@ -16,7 +16,9 @@ _CZECH = "nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;"
 # What `msginit` of gettext 0.21 writes (gettext manual, "Plural forms").
 _TABLE = {
     **dict.fromkeys("ja ko vi".split(), _ONE),
-    **dict.fromkeys("bg da de el en eo es et fi fo he hu it nb nl nn no pt sv tr".split(), _NOT_ONE),
+    **dict.fromkeys(
+        "bg da de el en eo es et fi fo he hu it nb nl nn no pt sv tr".split(), _NOT_ONE
+    ),
     **dict.fromkeys("fr pt_BR".split(), _OVER_ONE),
     **dict.fromkeys("be hr ru sr uk".split(), _SLAVIC),
     **dict.fromkeys("cs sk".split(), _CZECH),

@@ -100,7 +100,9 @@ def _characters(text: str, lines: list[str], path: str) -> list[Diagnostic]:
 
 def _long_lines(lines: list[str], path: str) -> list[Diagnostic]:
     if len(lines) > MAX_LINES:
-        return [error("po-size", Span(path=path), f"more than {MAX_LINES} lines; split the catalogue")]
+        return [
+            error("po-size", Span(path=path), f"more than {MAX_LINES} lines; split the catalogue")
+        ]
     return [
         error("po-size", Span(path=path, line=number, column=MAX_LINE + 1), _too_long(len(line)))
         for number, line in enumerate(lines, 1)
