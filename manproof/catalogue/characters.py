@@ -18,8 +18,8 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 
 
 def has_isolates(text: str) -> bool:
-    """Whether ``unbalanced`` has anything to look at in ``text``."""
-    return _ISOLATES.search(text) is not None
+    """Whether a text holds any isolate, balanced or not."""
+    return any(isolate in text for isolate in "\u2066\u2067\u2068\u2069")
 
 
 def unbalanced(text: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from manproof.catalogue import plurals
-from manproof.catalogue.characters import has_isolates, named, unbalanced
+from manproof.catalogue.characters import named, unbalanced
 from manproof.catalogue.flags import directives
 from manproof.diagnostic import Diagnostic, Span, error, quoted, warning
 
@@ -24,7 +24,6 @@ _FORMS_WAY = "write one msgstr[n] for each of the nplurals of the header"
 def problems(catalogue: Catalogue, *, locale: str, template: bool) -> Iterator[Diagnostic]:
     """Everything that is wrong with a catalogue whose lines were sound."""
     yield from _header(catalogue, locale, template)
-    yield from _isolates(catalogue)
     forms = plurals.count(catalogue.fields.get("Plural-Forms", ""))
     for entry in catalogue.entries:
         if entry.msgstr and not entry.obsolete and not entry.fuzzy:
@@ -123,12 +122,13 @@ def _arguments(text: str, flags: tuple[str, ...]) -> list[str]:
     return sorted(match[0] for match in directives(text, flags))
 
 
-def _isolates(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Isolates (U+2066 to U+2069) must be closed in the text that opens them."""
-    for entry in catalogue.entries:
+def isolates(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Isolates (U+2066 to U+2069) that are not closed in the text that opens them."""
+    header = () if catalogue.header is None else (catalogue.header,)
+    for entry in (*header, *catalogue.entries):
         texts = (entry.context or "", entry.msgid, entry.plural or "", entry.msgstr, *entry.forms)
         notes = (*entry.comments, *entry.extracted, *entry.references, *entry.unknown)
         for text in (*texts, *notes):
-            if has_isolates(text) and (at := unbalanced(text)) >= 0:
+            if (at := unbalanced(text)) >= 0:
                 fact = f"{named(text[at])} without its partner in an entry"
                 yield error("po-character", entry.msgid_span, f"{fact}; add it or take it out")

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # The order in which gettext 0.21 writes them; each also as "no-...-format".
-_FORMATS = (
+_FORMAT_NAMES = (
     "c objc python python-brace java java-printf csharp javascript scheme lisp elisp librep ruby sh "
     "awk lua object-pascal smalltalk qt qt-plural kde kde-kuit boost tcl perl perl-brace php "
     "gcc-internal gfc-internal ycp"
-).split()
+)
+_FORMATS = _FORMAT_NAMES.split()
 _RANK = {
     "fuzzy": -1,
     **{f"{no}{name}-format": rank for rank, name in enumerate(_FORMATS) for no in ("", "no-")},

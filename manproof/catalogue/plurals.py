@@ -13,17 +13,21 @@ _SLAVIC = (
 )
 _CZECH = "nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;"
 
+
+def _each(languages: str, rule: str) -> dict[str, str]:
+    return dict.fromkeys(languages.split(), rule)
+
+
 # What `msginit` of gettext 0.21 writes (gettext manual, "Plural forms").
 _TABLE = {
-    **dict.fromkeys("ja ko vi".split(), _ONE),
-    **dict.fromkeys(
-        "bg da de el en eo es et fi fo he hu it nb nl nn no pt sv tr".split(), _NOT_ONE
-    ),
-    **dict.fromkeys("fr pt_BR".split(), _OVER_ONE),
-    **dict.fromkeys("be hr ru sr uk".split(), _SLAVIC),
-    **dict.fromkeys("cs sk".split(), _CZECH),
+    **_each("ja ko vi", _ONE),
+    **_each("bg da de el en eo es et fi fo he hu it nb nl nn no pt sv tr", _NOT_ONE),
+    **_each("fr pt_BR", _OVER_ONE),
+    **_each("be hr ru sr uk", _SLAVIC),
+    **_each("cs sk", _CZECH),
     "ga": "nplurals=3; plural=n==1 ? 0 : n==2 ? 1 : 2;",
-    "lt": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "lt": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
     "lv": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);",
     "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
     "ro": "nplurals=3; plural=n==1 ? 0 : (n==0 || (n%100 > 0 && n%100 < 20)) ? 1 : 2;",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from manproof.catalogue.characters import REFUSED, named
-from manproof.catalogue.check import duplicates, problems
+from manproof.catalogue.characters import REFUSED, has_isolates, named
+from manproof.catalogue.check import duplicates, isolates, problems
 from manproof.catalogue.model import Catalogue
 from manproof.catalogue.scan import Scanner
-from manproof.diagnostic import Diagnostic, Severity, Span, error, note, quoted
+from manproof.diagnostic import Diagnostic, Severity, Span, error, note
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 10_000  # characters; docutils drops a document with a longer one
@@ -45,7 +45,10 @@ def read(data: bytes, path: str, *, locale: str = "") -> tuple[Catalogue | None,
     if found:
         return None, _told(found, path)
     catalogue = _catalogue(scanner, path)
-    found = _told(list(problems(catalogue, locale=locale, template=path.endswith(".pot"))), path)
+    found = list(problems(catalogue, locale=locale, template=path.endswith(".pot")))
+    if has_isolates(text):
+        found += isolates(catalogue)
+    found = _told(found, path)
     refused = any(one.severity is Severity.ERROR for one in found)
     return (None if refused else catalogue), found
 
@@ -84,9 +87,8 @@ def _not_utf8(data: bytes, start: int, path: str) -> Diagnostic:
 
 
 def _characters(text: str, lines: list[str], path: str) -> list[Diagnostic]:
-    """Refused characters, by line and column."""
-    if REFUSED.search(text) is None:
-        return []
+    """Refused characters, by line and column; most lines are cleared by `str.isprintable`."""
+    replaced = "\ufffd" in text  # the one refused character that is printable
     return [
         error(
             "po-character",
@@ -94,6 +96,7 @@ def _characters(text: str, lines: list[str], path: str) -> list[Diagnostic]:
             f"character {named(match[0])}, which no catalogue may hold; take it out",
         )
         for number, line in enumerate(lines, 1)
+        if replaced or not line.isprintable()
         for match in REFUSED.finditer(line)
     ]
 
@@ -103,6 +106,8 @@ def _long_lines(lines: list[str], path: str) -> list[Diagnostic]:
         return [
             error("po-size", Span(path=path), f"more than {MAX_LINES} lines; split the catalogue")
         ]
+    if max(map(len, lines)) <= MAX_LINE:
+        return []
     return [
         error("po-size", Span(path=path, line=number, column=MAX_LINE + 1), _too_long(len(line)))
         for number, line in enumerate(lines, 1)

@@ -9,14 +9,13 @@ the carry.
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIELD = 32  # bits in a signature for the count of one byte value
-_ONES = [bytes(b"01"[value == byte] for value in range(256)) for byte in range(256)]
 
 
 class Pattern:
@@ -68,7 +67,7 @@ class Pack:
         return [
             index
             for index, length, other, more in self._signatures
-            if (bits & other).bit_count() + min(excess, more) >= share * (size + length)
+            if (bits & other).bit_count() + (more and min(excess, more)) >= share * (size + length)
         ]
 
     def common(self, text: bytes) -> dict[int, int]:
@@ -88,8 +87,14 @@ class Pack:
         """The places of a byte value, as bits."""
         mask = self._masks.get(byte)
         if mask is None:
-            mask = self._masks[byte] = int(self._row.translate(_ONES[byte]), 2)
+            mask = self._masks[byte] = int(self._row.translate(_ones_for(byte)), 2)
         return mask
+
+
+@cache
+def _ones_for(byte: int) -> bytes:
+    """A translation table: ``1`` for a byte value, ``0`` for all others."""
+    return bytes(b"01"[value == byte] for value in range(256))
 
 
 def signature(text: bytes) -> tuple[int, int]:

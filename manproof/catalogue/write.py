@@ -20,7 +20,8 @@ def write(catalogue: Catalogue) -> str:
     """The text of the PO file: UTF-8 to be, line feeds alone, a newline at the end.
 
     Obsolete entries come last; without a translation they are left out, as gettext does. What
-    `msgcat` would drop is kept: unknown flags, and unknown ``#`` lines, which stand after the flags.
+    ``msgcat`` would drop or change is kept: unknown flags, which come after the known ones, and
+    unknown ``#`` lines, which come after the flags.
     """
     entries = [] if catalogue.header is None else [catalogue.header]
     entries += [entry for entry in catalogue.entries if not entry.obsolete]
