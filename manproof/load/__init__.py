@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from manproof.diagnostic import Diagnostic, Span, error
+from manproof.grammar import Word
 from manproof.load.decode import WRONG, Decoder
 from manproof.load.tree import UnreadableError, decode, parse
-from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection, Word
+from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection
 
 __all__ = ["load_edition", "load_page", "load_program"]
 

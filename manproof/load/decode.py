@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from manproof import spec
 from manproof.diagnostic import Diagnostic, Span, error, quoted
+from manproof.grammar import Pattern, Word
 from manproof.load.tree import Mapping, Node, Scalar, Sequence
 
 WRONG = object()
@@ -70,7 +71,7 @@ class Decoder:
         self.wrong("wrong-type", _in(node, field), f"{_last(field)} must be {what}, and here is {have}")
         return None
 
-    def word(self, node: Node, pattern: spec.Pattern, field: str) -> Any:
+    def word(self, node: Node, pattern: Pattern, field: str) -> Any:
         """A word that fits its pattern."""
         scalar = self.text(node, field, pattern.description)
         if scalar is None:
@@ -79,7 +80,7 @@ class Decoder:
             shown = quoted(scalar.text if len(scalar.text) <= 40 else scalar.text[:40] + "…")
             message = f"{_last(field)} must be {pattern.description}, and not “{shown}”"
             return self.wrong("wrong-value", _in(node, field), message)
-        return spec.Word(scalar.text, _in(node, field))
+        return Word(scalar.text, _in(node, field))
 
     def choice(self, node: Node, choices: tuple[str, ...], field: str) -> Any:
         """One of a few words."""
@@ -90,7 +91,7 @@ class Decoder:
         if scalar.text not in choices:
             message = f"{_last(field)} must be {what}, and not “{quoted(scalar.text[:40])}”"
             return self.wrong("wrong-value", _in(node, field), message)
-        return spec.Word(scalar.text, _in(node, field))
+        return Word(scalar.text, _in(node, field))
 
     def prose(self, node: Node, field: str) -> Any:
         """Text for readers; the newline that ends a block is not part of it."""

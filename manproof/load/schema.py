@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from manproof import spec
+from manproof.grammar import Pattern
 from manproof.load.decode import fields_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,7 +45,7 @@ class _Maker:
         """The schema of a value."""
         origin = get_origin(kind)
         if origin is Annotated:
-            pattern: spec.Pattern = get_args(kind)[1]
+            pattern: Pattern = get_args(kind)[1]
             expression = pattern.expression.removeprefix("(?s)")
             return {"type": "string", "pattern": f"^(?:{expression})$", "description": pattern.description}
         if origin is Literal:
