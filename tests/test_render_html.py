@@ -10,14 +10,8 @@ from typing import Any
 
 import pytest
 from docutils import nodes
-
-from manproof.prose import role
-from manproof.render import Language
-from manproof.render.html import render
-from manproof.render.index import Entry, Shelf
-from manproof.render.index import render as render_index
-from tests.elements import Element, elements, named
-from tests.specimen import (
+from elements import Element, elements, named
+from specimen import (
     ARABIC,
     ENGLISH,
     LANGUAGES,
@@ -31,6 +25,12 @@ from tests.specimen import (
     strangers,
     translated,
 )  # fmt: skip
+
+from manproof.prose import role
+from manproof.render import Language
+from manproof.render.html import render
+from manproof.render.index import Entry, Shelf
+from manproof.render.index import render as render_index
 
 HOSTILE = (
     """"><script>alert(1)</script><!-- ' onmouseover='x' &amp; {{ 7*7 }} {% if %} ]]> </style></title>"""

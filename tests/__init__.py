@@ -1,1 +1,0 @@
-"""The tests; what several of them share lies beside them."""
