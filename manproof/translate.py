@@ -46,6 +46,10 @@ class Translation:
                 return entry
         return None
 
+    def lacks(self, msgid: str) -> bool:
+        """Whether a fixed word of this foreign language can only be shown in English."""
+        return self.locale != "en" and self.entry(msgid) is None
+
     def words(self, msgid: str, context: str) -> str:
         """The translation of a fixed word, or the word itself; placeholders must be the same."""
         entry = self.entry(msgid, context)
@@ -201,8 +205,13 @@ def _replace(node: Any, children: list[nodes.Node] | None, foreign: bool) -> Non
     node.children[: len(node.children) - node.get("tail", 0)] = shown
     for child in shown:
         child.parent = node
+    _mark(node, english=children is None and foreign)
+
+
+def _mark(node: Any, *, english: bool) -> None:
+    """Says of a node of a translated page whether it is in English."""
     node.attributes.pop("lang", None)
-    if children is None and foreign:
+    if english:
         node["lang"] = "en"
 
 
@@ -214,6 +223,7 @@ def _fixed_words(document: nodes.document, translation: Translation) -> None:
     ):
         text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
         node.children[:] = [nodes.Text(text)]
+        _mark(node, english=translation.lacks(node.rawsource))
 
 
 def _credits(document: nodes.document, translation: Translation) -> None:
@@ -224,6 +234,8 @@ def _credits(document: nodes.document, translation: Translation) -> None:
     if sentences:
         title = nodes.title("TRANSLATION", translation.words("TRANSLATION", ""))
         body = nodes.paragraph("", " ".join(sentences))
+        _mark(title, english=translation.lacks("TRANSLATION"))
+        _mark(body, english=translation.lacks(words.PARTLY if document["untranslated"][0] else words.CREDITS))
         document += nodes.section("", title, body, ids=["TRANSLATION"])
 
 
