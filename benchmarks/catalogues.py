@@ -17,7 +17,8 @@ Language: ru
 MIME-Version: 1.0
 Content-Type: text/plain; charset=UTF-8
 Content-Transfer-Encoding: 8bit
-Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);
+Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && \
+n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);
 """
 Row = tuple[str, tuple[str, ...], str]
 """A text to translate, the comments on it, and its place."""

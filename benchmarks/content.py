@@ -98,9 +98,7 @@ class Page:
         text = Text(f"{first.blocks[0].text.en}\nThis holds for every release.", "")  # type: ignore[union-attr]
         blocks = (Paragraph(text), *first.blocks[1:])
         changed = Section(first.field, first.title, blocks)
-        return Page(
-            self.name, self.summary, self.header, self.parameters, (changed, *others), self.see_also
-        )
+        return Page(self.name, self.summary, self.header, self.parameters, (changed, *others), self.see_also)
 
 
 TITLES = {
@@ -164,7 +162,7 @@ class _Author:
 
     def page(self) -> Page:
         """The whole page."""
-        sections = {
+        sections: dict[str, list[Block]] = {
             "description": self.description(),
             "return_value": [Paragraph(self.text(words.SENTENCES, 2))],
             "errors": self.errors(),
@@ -206,9 +204,7 @@ class _Author:
             *(Paragraph(self.text(words.SENTENCES, self.random.randint(2, 4))) for _ in range(4)),
             Definitions(self.text(words.SENTENCES, 1), definitions),
             *(Paragraph(self.text(words.SENTENCES, self.random.randint(1, 3))) for _ in range(2)),
-            Part(
-                part[0], Text(*part[1:]), tuple(Paragraph(self.text(words.SENTENCES, 3)) for _ in range(3))
-            ),
+            Part(part[0], Text(*part[1:]), tuple(Paragraph(self.text(words.SENTENCES, 3)) for _ in range(3))),
         ]
 
     def errors(self) -> list[Block]:
@@ -227,7 +223,9 @@ class _Author:
         """A program in C of some fifty lines."""
         arguments = ", ".join(name for _, name in self.parameters)
         body = "\n\n".join(
-            _FUNCTION.format(call=self.name, arguments=arguments, number=number, seconds=self.random.randint(1, 90))
+            _FUNCTION.format(
+                call=self.name, arguments=arguments, number=number, seconds=self.random.randint(1, 90)
+            )
             for number in range(1, 4)
         )
         return _PROGRAM.format(call=self.name, body=body)

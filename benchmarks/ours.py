@@ -9,7 +9,8 @@ from textwrap import indent
 
 from benchmarks import content
 from benchmarks.catalogues import write_catalogue
-from benchmarks.content import Bullets, Definitions, Page, Paragraph, Part, Program, Rows, Text
+from benchmarks.content import Bullets, Definitions, Page, Paragraph, Part, Program, Rows
+from benchmarks.words import PAGES
 from manproof import resources
 from manproof.diagnostic import Severity
 from manproof.document import document
@@ -57,13 +58,16 @@ def catalogue_of(folder: Path, name: str) -> Path:
 def edition() -> str:
     """The edition's file."""
     sections = [f"  - {{field: {field}, title: {title.en}}}" for field, title in content.TITLES.items()]
-    external = [f"  - {page}" for page in content.words.PAGES]
+    external = [f"  - {page}" for page in PAGES]
     return _EDITION.format(sections="\n".join(sections), external="\n".join(external))
 
 
 def source(page: Page) -> str:
     """A page as YAML."""
-    return "\n".join([*_head(page), *_sections(page), "see_also:", *(f"  - {name}" for name in page.see_also)]) + "\n"
+    return (
+        "\n".join([*_head(page), *_sections(page), "see_also:", *(f"  - {name}" for name in page.see_also)])
+        + "\n"
+    )
 
 
 def _head(page: Page) -> Iterator[str]:
