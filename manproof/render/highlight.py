@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib import import_module
 from itertools import groupby
@@ -25,7 +25,7 @@ _CLASSES = {
 }
 
 
-@cache
+@lru_cache(maxsize=64)  # the languages of a page show the same programs
 def highlight(text: str, language: str) -> str:
     """The code, escaped; a language that is not known stays plain."""
     if language not in _LEXERS:

@@ -80,6 +80,8 @@ def _nameline(node: Any) -> Iterator[str]:
 
 def _definitions(node: Any, macro: str = ".TP") -> Iterator[str]:
     """Tagged paragraphs; the errnos that share a text stand one under the other."""
+    close = "errors" in node["classes"]
+    yield from [".PD 0"] * close
     for item in node.children:
         *terms, body = item.children
         for number, term in enumerate(terms):
@@ -87,6 +89,7 @@ def _definitions(node: Any, macro: str = ".TP") -> Iterator[str]:
             macro = ".TP"
             yield one_line(_runs(term))
         yield from _inset(body.children)
+    yield from [".PD"] * close
 
 
 def _inset(blocks: list[Any]) -> Iterator[str]:
@@ -101,15 +104,15 @@ def _inset(blocks: list[Any]) -> Iterator[str]:
 
 
 def _items(node: Any, label: Callable[[int], str]) -> Iterator[str]:
-    """List items; those of causes stand close together, as the rows of a table would."""
-    close = "causes" in node["classes"]
-    if close:
-        yield ".PD 0"
+    """List items; those of one paragraph stand close together, as the rows of a table would."""
+    within = isinstance(node.parent, nodes.definition) and "errors" in node.parent.parent.parent["classes"]
+    close = not within and all(len(item.children) == 1 for item in node.children)
     for number, item in enumerate(node.children, 1):
+        # the first one keeps its distance from the paragraph above
         yield f".IP {label(number)}"
+        yield from [".PD 0"] * (close and number == 1)
         yield from _inset(item.children)
-    if close:
-        yield ".PD"
+    yield from [".PD"] * close
 
 
 def _bullets(node: Any) -> Iterator[str]:
@@ -117,7 +120,9 @@ def _bullets(node: Any) -> Iterator[str]:
 
 
 def _numbers(node: Any) -> Iterator[str]:
-    yield from _items(node, lambda number: f"{number}. 4")
+    before = int(node.get("start", 1)) - 1
+    width = max(4, len(f"{before + len(node.children)}. "))
+    yield from _items(node, lambda number: f"{before + number}. {width}")
 
 
 def _code(node: Any) -> Iterator[str]:

@@ -133,10 +133,8 @@ class Writer:
 
     def synopsis(self, node: Any) -> str:
         value: Synopsis = node["value"]
-        lines = [f"#include &lt;{escape(header)}&gt;" for header in value.includes]
-        if value.link:
-            lines = [escape(value.link), *lines]
-        parts = [f'<code class="In">{line}</code>\n' for line in lines]
+        parts = [f'<code class="Cm">{escape(value.link)}</code>\n'] if value.link else []
+        parts += [f'<code class="In">#include &lt;{escape(name)}&gt;</code>\n' for name in value.includes]
         parts += [f'<code class="Fo">{_prototype(function)}</code>\n' for function in value.functions]
         return f'<div class="synopsis" translate="no">\n{"".join(parts)}</div>\n'
 
