@@ -16,7 +16,11 @@ def index(project: Project, records: Mapping[str, Record]) -> str:
     shelves: list[Shelf] = []
     for edition in project.editions():
         pages = {s.page for s in project.sources([edition])}
-        found = {key.partition("/")[2]: records[key].entry for key in sorted(records) if key.startswith(f"{edition}/")}
+        found = {
+            key.partition("/")[2]: records[key].entry
+            for key in sorted(records)
+            if key.startswith(f"{edition}/")
+        }
         entries = tuple(_entry(page, entry) for page, entry in found.items() if entry and page in pages)
         for first in [entry for entry in found.values() if entry][:1]:
             shelves.append(Shelf(name=edition, label=first["label"], manual=first["manual"], entries=entries))
