@@ -1,0 +1,147 @@
+"""What a system call did when it was tried: the record that every other view is made from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+STATUSES = ("observed", "unsupported", "broken")
+PARTS = ("set-up", "control", "observe")
+KINDS = ("call", "wait", "thread", "timer", "shell", "packet")
+
+_R = TypeVar("_R", bound="Step | Observation | System | Record")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing that was done, in two spellings.
+
+    ``call`` holds the values of this run in strace's notation; ``code`` is the same thing in C, where
+    what an earlier step gave (a descriptor, a port) is named by the symbol that step ``makes``.
+    ``answer`` is what came back (None for what answers nothing), ``errno`` the canonical name of
+    the error, if any. ``thread`` counts from 0, the main thread.
+    """
+
+    kind: str = "call"
+    part: str = "set-up"
+    call: str
+    code: str
+    makes: str = ""
+    answer: int | None = None
+    errno: str | None = None
+    thread: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """What the kernel answered under one condition, or why it could not be asked.
+
+    ``outcome`` is an errno's canonical name, ``success``, or None unless ``status`` is ``observed``;
+    ``origin`` (``from`` in JSON) is the call that said so: ``connect``, or ``so_error`` when the
+    answer came later as the value of SO_ERROR, or the name of a follow-up call.
+    ``title`` and ``explanation`` are the probe's own words; ``digest`` changes with the probe.
+    ``seconds`` is the time it took; ``unspoken`` says why there is no C program, if there is none.
+    """
+
+    call: str
+    condition: str
+    status: str
+    outcome: str | None = None
+    origin: str | None = None
+    seconds: float = 0.0
+    reason: str = ""
+    remedy: str = ""
+    title: str = ""
+    explanation: str = ""
+    plain: bool = False
+    digest: str = ""
+    unspoken: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise ValueError(f"unknown status {self.status!r}")
+        if (self.outcome is not None) != (self.status == "observed"):
+            raise ValueError(f"{self.condition}: {self.status} with the outcome {self.outcome}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """Where the observations were made.
+
+    ``kernel`` is the whole release string; ``privileges`` is ``root``, ``user`` (with user namespaces) or
+    ``plain`` (without); ``seccomp`` is the mode of seccomp(2): ``off``, ``strict`` or ``filter``; ``sandbox`` names
+    the container or emulator that was recognised, or is empty; ``restriction`` and ``remedy`` say why
+    namespaces cannot be had, if they cannot. ``date`` is ISO 8601, in UTC.
+    """
+
+    kernel: str
+    architecture: str
+    libc: str
+    privileges: str
+    seccomp: str
+    sandbox: str = ""
+    security: str = ""
+    restriction: str = ""
+    remedy: str = ""
+    tool: str
+    date: str
+
+    @property
+    def linux(self) -> str:
+        """The first two numbers of the release: ``6.18``."""
+        return ".".join(self.kernel.split("-")[0].split(".")[:2])
+
+    @property
+    def slug(self) -> str:
+        """A file name's stem for records of this system: ``linux-6.18-x86_64``."""
+        return f"linux-{self.linux}-{self.architecture}"
+
+    def __str__(self) -> str:
+        return f"Linux {self.linux}, {self.architecture.replace('_', '-')}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One run: the system and all that was observed on it, in the order of the conditions' names."""
+
+    system: System
+    observations: tuple[Observation, ...]
+
+
+_SPELLED = {"origin": "from"}  # a word that Python keeps for itself
+_NESTED: dict[tuple[type, str], type] = {
+    (Observation, "steps"): Step,
+    (Record, "observations"): Observation,
+}
+
+
+def to_json(record: Step | Observation | System | Record) -> dict[str, Any]:
+    """``record`` as the values that :mod:`json` writes."""
+    out: dict[str, Any] = {}
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, tuple):
+            value = [to_json(item) for item in value]
+        elif isinstance(value, System):
+            value = to_json(value)
+        out[_SPELLED.get(field.name, field.name)] = value
+    return out
+
+
+def from_json(kind: type[_R], data: Mapping[str, Any]) -> _R:
+    """The record of the given kind that ``data`` spells.
+
+    Raises ``TypeError`` or ``KeyError`` for a field that is unknown or missing, ``ValueError`` for an
+    impossible record.
+    """
+    back = {spelled: name for name, spelled in _SPELLED.items()}
+    values = {back.get(name, name): value for name, value in data.items()}
+    for name, value in values.items():
+        if (kind, name) in _NESTED:
+            values[name] = tuple(from_json(_NESTED[kind, name], item) for item in value)
+    if kind is Record:
+        values["system"] = from_json(System, values["system"])
+    return kind(**values)
