@@ -1,0 +1,73 @@
+"""Words of the lab for the network of a namespace: routes, devices, packet filters, sysctls."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+from manproof.lab.errors import Broken, Unsupported
+from manproof.lab.threads import Threads
+
+_PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables"}
+_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin", "/usr/bin", "/bin"))
+# What a tool says of a kernel that was built without a feature, or of a tool that is older than it.
+_LACKING = ("not supported", "Unknown device type", "Protocol not available", "is unknown", "is invalid",
+            "No such file or directory", "What is", "Garbage", "syntax error")
+
+
+class Network(Threads):
+    """Nothing here can reach outside: the network namespace has no device but those made in it."""
+
+    def ip(self, arguments: str) -> None:
+        """One line of ip(8)."""
+        self.shell(f"ip {arguments}")
+
+    def tc(self, arguments: str) -> None:
+        """One line of tc(8)."""
+        self.shell(f"tc {arguments}")
+
+    def nft(self, arguments: str) -> None:
+        """One line of nft(8)."""
+        self.shell(f"nft '{arguments}'")
+
+    def sysctl(self, name: str, value: object) -> None:
+        """Set a sysctl of the network namespace."""
+        path = f"/proc/sys/net/{name}"
+        line = f"echo {value} > {path}" if " " not in str(value) else f"echo '{value}' > {path}"
+        self.note("shell", line, line, answer=0)
+        try:
+            Path(path).write_text(f"{value}\n", encoding="ascii")
+        except OSError as failure:
+            raise Unsupported(f"{line}: {failure.strerror}", "use a kernel with this sysctl in user namespaces") from None
+
+    def shell(self, line: str) -> None:
+        """Run a tool. One that is not installed, or a kernel that lacks what it asks for, is no failure of the probe."""
+        words = shlex.split(line)
+        program = shutil.which(words[0], path=_PATH)
+        if not program:
+            raise Unsupported(f"{words[0]} is not installed", f"install {_PACKAGES[words[0]]}")
+        self._doing(line)
+        done = subprocess.run([program, *words[1:]], capture_output=True, text=True, check=False, timeout=8)
+        if done.returncode:
+            complaint = " ".join(done.stderr.split())
+            if any(phrase in complaint for phrase in _LACKING):
+                raise Unsupported(f"{line}: {complaint}", "use a kernel and a tool that know it")
+            raise Broken(f"{line}: {complaint}")
+        self.note("shell", line, line, answer=0)
+
+    def output_filter(self, match: str, verdict: str, hook: str = "output") -> None:
+        """A packet filter with one rule, for what leaves (or enters) the namespace."""
+        self.nft("add table inet lab")
+        self.nft(f"add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}")
+        self.nft(f"add rule inet lab {hook} {match} {verdict}")
+
+    def silent_device(self, *addresses: str) -> None:
+        """A device that swallows everything: one end of a veth pair whose other end hears nothing."""
+        self.ip("link add dev0 type veth peer name far0")
+        self.ip("link set far0 up")
+        self.ip("link set dev0 up")
+        for address in addresses:
+            self.ip(f"address add {address} dev dev0{' nodad' if ':' in address else ''}")
