@@ -11,3 +11,4 @@ from manproof.lab.runner import DEADLINE, Bench, run
 from manproof.lab.spelled import NULL, Address, abstract, anything, ipv4, ipv6, unix
 from manproof.lab.system import describe
 from manproof.lab.words import Lab
+from manproof.lab.views import program, shell, trace, trace_line

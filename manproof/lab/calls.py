@@ -7,6 +7,7 @@ sockets nonblocking behind a timeout, and resolve names.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import platform
 
@@ -78,3 +79,15 @@ def getsockname(sock: int) -> bytes:
 def tcp_state(sock: int) -> int:
     """The state of a TCP socket (tcpi_state, the first byte of struct tcp_info)."""
     return getsockopt(sock, _IPPROTO_TCP, _TCP_INFO, 8)[0]
+
+
+def map_pages(size: int) -> int:
+    """The address of new private memory of that size."""
+    _libc.mmap.restype = ctypes.c_void_p
+    place: int = _libc.mmap(None, ctypes.c_size_t(size), 3, 0x22, -1, ctypes.c_long(0))
+    return place
+
+
+def protect(place: int, rights: int) -> None:
+    """Leave a page with these rights: 0 for none, 1 to be read."""
+    _libc.mprotect(ctypes.c_void_p(place), ctypes.c_size_t(mmap.PAGESIZE), rights)

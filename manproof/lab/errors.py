@@ -40,3 +40,8 @@ def errno_name(number: int) -> str:
 def errno_text(number: int) -> str:
     """What strerror(3) says, as strace prints it."""
     return os.strerror(number)
+
+
+def errno_number(name: str) -> int:
+    """The number of an errno's canonical name."""
+    return next(number for number, known in _NAMES.items() if known == name)

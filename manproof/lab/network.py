@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from manproof.lab.errors import Broken, Unsupported
+from manproof.lab.spelled import Number
 from manproof.lab.threads import Threads
 
 _PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables"}
@@ -20,6 +21,12 @@ _LACKING = ("not supported", "Unknown device type", "Protocol not available", "i
 
 class Network(Threads):
     """Nothing here can reach outside: the network namespace has no device but those made in it."""
+
+    def inet_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
+        """As for all sockets; a ping socket is allowed first, where that changes nothing but the namespace."""
+        if protocol == "ping" and not self.token:
+            self.sysctl("ipv4/ping_group_range", "0 0")
+        return super().inet_socket(protocol, family, nonblocking=nonblocking)
 
     def ip(self, arguments: str) -> None:
         """One line of ip(8)."""

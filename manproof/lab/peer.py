@@ -96,7 +96,7 @@ class Peer(Network):
         return symbol(descriptor, name)
 
     def answer_tcp(self, tun: Number, flags: str, wrong: int = 0) -> None:
-        """From now on another thread answers the next SYN with one segment: SA, R, RA, A; then it is silent."""
+        """From now on another thread answers every SYN with one segment: SA, R, RA, A."""
         bits = sum({"S": SYN, "R": RST, "A": ACK}[flag] for flag in flags)
         self._answer(tun, f"TCP flags {flags}" + (f", acknowledgement off by {wrong}" if wrong else ""),
                      f"answer_tcp({tun.code}, {bits}, {wrong})", lambda packet: packet.tcp(bits, wrong))
@@ -107,13 +107,15 @@ class Peer(Network):
                      f"answer_icmp({tun.code}, {kind}, {code}, {rest})", lambda packet: packet.icmp(kind, code, rest))
 
     def _answer(self, tun: Number, text: str, code: str, build: Callable[[Packet], bytes]) -> None:
-        self.note("packet", f"the peer will answer: {text}", code)
-        threading.Thread(target=_play, args=(int(tun), build), daemon=True).start()
+        self.note("packet", f"the peer answers from now on: {text}", code)
+        if not self._playing:
+            threading.Thread(target=self._play, args=(int(tun),), daemon=True).start()
+        self._playing = build
 
+    def _play(self, tun: int) -> None:
+        while True:
+            packet = Packet.read(os.read(tun, 2048))
+            if packet.asks and self._playing:
+                os.write(tun, self._playing(packet))
 
-def _play(tun: int, build: Callable[[Packet], bytes]) -> None:
-    while True:
-        packet = Packet.read(os.read(tun, 2048))
-        if packet.asks:
-            os.write(tun, build(packet))
-            return
+    _playing: Callable[[Packet], bytes] | None = None

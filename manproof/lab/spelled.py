@@ -193,6 +193,6 @@ def anything(family: int, data: bytes, text: str = "") -> Address:
     return Address(
         data=whole,
         text=text or f'{{sa_family={name.text}, sa_data="{escaped(data)}"}}',
-        code=f'bytes({name.code}, "{escaped(data)}", {len(data)})',
+        code=f'bytes({name.code}, "{escaped(data)}")',
         length=Number(len(whole), str(len(whole))),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import select
 import signal
 import threading
 import time
@@ -16,6 +18,8 @@ from manproof.lab.privileges import Privileges
 from manproof.lab.sockets import PATIENCE
 from manproof.lab.spelled import Spelled
 
+Action = tuple[Any, ...]  # a word, and what it is said with
+SIGNALS = 3
 INTERVAL = 0.02  # seconds between two signals; they are repeated, so that none can come too early
 
 
@@ -28,14 +32,26 @@ class Threads(Privileges):
         self._failures: list[Exception] = []
         self._returned = threading.Event()
 
-    def when_asleep(self, word: Callable[..., object], *arguments: object) -> None:
-        """In another thread: wait until the main thread sleeps in connect(), then say ``word``."""
+    def when_asleep(self, *actions: Action) -> None:
+        """In another thread: wait until the main thread sleeps in connect(), then do ``actions``."""
         task = Path("/proc") / Path("/proc/thread-self").readlink() / "syscall"
         if not os.access(task, os.R_OK):
             raise Unsupported(f"{task} cannot be read", "mount proc without hidepid, and without a sandbox")
+        self._begin(lambda: self._until_asleep(task), actions)
+
+    def when_interrupted(self, *actions: Action) -> None:
+        """In another thread: wait until three signals have come in, then do ``actions``."""
+        reading, writing = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        high = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 900) for end in (reading, writing)]
+        os.close(reading)
+        os.close(writing)
+        signal.set_wakeup_fd(high[1], warn_on_full_buffer=False)
+        self._begin(lambda: self._until_signals(high[0]), actions)
+
+    def _begin(self, wait: Callable[[], None], actions: tuple[Action, ...]) -> None:
         name = self.name("thread")
         self.note("thread", f"pthread_create({name})", f"begin({name})", name)
-        other = threading.Thread(target=self._when, args=(task, word, arguments), daemon=True)
+        other = threading.Thread(target=self._act, args=(wait, actions), daemon=True)
         self._others.append(other)
         self._returned.clear()
         other.start()
@@ -64,13 +80,23 @@ class Threads(Privileges):
         signal.setitimer(signal.ITIMER_REAL, 0)
         self.note("timer", "setitimer(ITIMER_REAL, {0}, NULL)", "every(0)", answer=0)
 
-    def _when(self, task: Path, word: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    def _act(self, wait: Callable[[], None], actions: tuple[Action, ...]) -> None:
         try:
-            self._until_asleep(task)
-            word(*arguments)
-        except Exception as failure:  # noqa: BLE001 (it is raised again in the main thread)
+            wait()
+            for word, *arguments in actions:
+                word(*arguments)
+        except Exception as failure:
             self._failures.append(failure)
             self._doing(f"the other thread: {failure}")
+
+    def _until_signals(self, pipe: int) -> None:
+        came, deadline = 0, time.monotonic() + PATIENCE
+        while came < SIGNALS:
+            if time.monotonic() > deadline or self._returned.is_set():
+                raise Broken(f"connect() returned after {came} signals")
+            ready, _, _ = select.select([pipe], [], [], 0.1)
+            came += len(os.read(pipe, 16)) if ready else 0
+        self.note("wait", f"until {SIGNALS} signals have come in", f"until_signals({SIGNALS})")
 
     def _until_asleep(self, task: Path) -> None:
         number, deadline = str(connect_number()), time.monotonic() + PATIENCE
