@@ -4,7 +4,7 @@ Probes use :func:`condition` and the constants; programs use :func:`conditions`,
 of an observation: :func:`trace`, :func:`program` (C) and :func:`shell`.
 """
 
-from manproof.lab.conditions import Condition, condition, conditions
+from manproof.lab.conditions import Condition, by_kind, condition, conditions
 from manproof.lab.constants import *  # noqa: F403
 from manproof.lab.errors import Broken, Unsupported, errno_name
 from manproof.lab.runner import DEADLINE, Bench, run

@@ -80,6 +80,19 @@ def condition(pattern: str, *, plain: bool = False, slow: bool = False, unspoken
     return register
 
 
+def by_kind(what: str, kinds: Iterable[str], extra: object = None) -> dict[str, object]:
+    """Names of ``what`` for kinds of sockets: tcp.unspec.ipv4 for tcp.ipv4, unix-dgram.unspec for unix.dgram.
+
+    Each stands for the kind, or for the pair of the kind and ``extra``.
+    """
+    names = {}
+    for kind in kinds:
+        head, _, tail = kind.partition(".")
+        name = f"{head}-{tail}.{what}" if head == "unix" else f"{head}.{what}{tail and f'.{tail}'}"
+        names[name] = kind if extra is None else (kind, extra)
+    return names
+
+
 def conditions(*selections: str) -> tuple[Condition, ...]:
     """The conditions that ``CALL`` or ``CALL/PREFIX`` selects (all without one), sorted by key.
 

@@ -7,9 +7,11 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import ClassVar
 
+from manproof.lab import constants as c
 from manproof.lab.errors import Broken, Unsupported
-from manproof.lab.spelled import Number
+from manproof.lab.spelled import Address, Number, string
 from manproof.lab.threads import Threads
 
 _PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables"}
@@ -71,10 +73,45 @@ class Network(Threads):
         self.nft(f"add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}")
         self.nft(f"add rule inet lab {hook} {match} {verdict}")
 
-    def silent_device(self, *addresses: str) -> None:
-        """A device that swallows everything: one end of a veth pair whose other end hears nothing."""
+    def silent_device(self) -> None:
+        """A device dev0 with an address of both documentation networks; its other end hears nothing."""
         self.ip("link add dev0 type veth peer name far0")
         self.ip("link set far0 up")
         self.ip("link set dev0 up")
-        for address in addresses:
-            self.ip(f"address add {address} dev dev0{' nodad' if ':' in address else ''}")
+        for family, address in self.near.items():
+            self.ip(f"address add {address}/{self.bits[family]} dev dev0{self.nodad[family]}")
+
+    def no_neighbour_patience(self) -> None:
+        """Ask for a link address once, and wait for a millisecond only."""
+        for family in self.near:
+            self.sysctl(f"{family}/neigh/dev0/mcast_solicit", 1)
+            self.sysctl(f"{family}/neigh/dev0/ucast_solicit", 0)
+            self.sysctl(f"{family}/neigh/dev0/retrans_time_ms", 1)
+
+    def patient_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
+        """A fresh socket; one of TCP gives up after 1.5 s."""
+        sock = self.inet_socket(protocol, family, nonblocking=nonblocking)
+        if protocol == "tcp":
+            self.patient(sock)
+        return sock
+
+    def own_address(self, protocol: str, family: str) -> Address:
+        """The far address, which for a while belongs to this machine, and something live there."""
+        self.ip(f"address add {self.far[family]} dev lo{self.nodad[family]}")
+        made = self.everywhere(protocol if protocol in ("tcp", "mptcp") else "udp", family)
+        return self.inet(family, self.far[family], made.port)
+
+    def lose_address(self, family: str) -> None:
+        """Take it away: the machine has no route there any more."""
+        self.ip(f"address del {self.far[family]}/{self.all_bits[family]} dev lo")
+
+    def bind_to_device(self, sock: Number, name: str) -> None:
+        """Let the socket use only that device."""
+        self.setsockopt(sock, c.SOL_SOCKET, c.SO_BINDTODEVICE, string(name), len(name))
+
+    near: ClassVar = {"ipv4": "198.51.100.1", "ipv6": "2001:db8::1"}
+    far: ClassVar = {"ipv4": "198.51.100.2", "ipv6": "2001:db8::2"}
+    bits: ClassVar = {"ipv4": 24, "ipv6": 64}
+    all_bits: ClassVar = {"ipv4": 32, "ipv6": 128}
+    nodad: ClassVar = {"ipv4": "", "ipv6": " nodad"}
+    version: ClassVar = {"ipv4": "-4", "ipv6": "-6"}

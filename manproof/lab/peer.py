@@ -77,8 +77,6 @@ class Packet:
 class Peer(Network):
     """Whoever is at 198.51.100.2 or 2001:db8::2 is the probe itself (RFC 5737, RFC 3849)."""
 
-    far = {"ipv4": "198.51.100.2", "ipv6": "2001:db8::2"}
-
     def tun(self) -> Number:
         """A TUN device, and both documentation networks behind it."""
         if not os.access("/dev/net/tun", os.R_OK | os.W_OK):

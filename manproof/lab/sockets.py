@@ -65,6 +65,7 @@ class Sockets(Recorder):
     """Sockets in the states that conditions ask for."""
 
     loopback = LOOPBACK
+    any = ANY
 
     def socket(self, family: int, kind: int | str, protocol: int = ZERO, *, nonblocking: bool = False) -> Number:
         """A fresh socket; ``kind`` is a SOCK_ constant or its word: stream, dgram, seqpacket, raw."""
@@ -162,6 +163,11 @@ class Sockets(Recorder):
         given = port if isinstance(port, Number) else self.port_of(sock)
         return Listener(socket=sock, address=ADDRESS[family](host, given), port=given)
 
+    def named(self, sock: Number, family: str = "ipv4") -> Listener:
+        """A socket together with the address on loopback that it has by now."""
+        given = self.port_of(sock)
+        return Listener(socket=sock, address=ADDRESS[family](LOOPBACK[family], given), port=given)
+
     def port_range(self, port: Number) -> Number:
         """The range of that single port, as IP_LOCAL_PORT_RANGE takes it."""
         both = int(port) << 16 | int(port)
@@ -251,6 +257,38 @@ class Sockets(Recorder):
     def nonblocking(self, sock: Number) -> None:
         """Make the socket nonblocking."""
         self.call("fcntl", sock, c.F_SETFL, c.O_NONBLOCK)
+
+    def sending(self, sock: Number) -> Answer:
+        """Send one byte, whatever comes of it; no SIGPIPE."""
+        return self.call("send", sock, "x", 1, c.MSG_NOSIGNAL, needed=False)
+
+    def send(self, sock: Number) -> None:
+        """Send one byte."""
+        self.call("send", sock, "x", 1, c.MSG_NOSIGNAL)
+
+    def receiving(self, sock: Number) -> Answer:
+        """Receive one byte, whatever comes of it."""
+        buffer = Argument(raw=ctypes.create_string_buffer(1), text="[...]", code="(char[1]){0}")
+        return self.call("recv", sock, buffer, 1, ZERO, needed=False)
+
+    def listening(self, sock: Number) -> Answer:
+        """listen(), whatever comes of it."""
+        return self.call("listen", sock, 128, needed=False)
+
+    def getpeername(self, sock: Number) -> Answer:
+        """Ask who the peer is."""
+        room = Argument(raw=ctypes.create_string_buffer(128), text="[...]", code="&(struct sockaddr_storage){0}")
+        size = Argument(raw=ctypes.byref(ctypes.c_int(128)), text="[128]", code="&(socklen_t){128}")
+        return self.call("getpeername", sock, room, size, needed=False,
+                         code=f"getpeername({sock.code}, (void *){room.code}, {size.code})")
+
+    def unknown(self) -> Address:
+        """An address of a family that does not exist."""
+        return anything(c.AF_UNKNOWN, bytes(26))
+
+    def wait_failed(self, sock: Number) -> None:
+        """Wait until an error is pending on the socket."""
+        self._poll(sock, select.POLLERR, "POLLERR")
 
     def reset(self, sock: Number) -> None:
         """Close a connection with a reset (SO_LINGER of zero seconds)."""

@@ -1,25 +1,22 @@
 """The conditions of connect(), a module a theme."""
 
-from manproof.probes.connect import (
-    argument,
-    descriptor,
-    family,
-    tcp,
-    tcp_ports,
-    tcp_waiting,
-    unix_files,
-    unix_peers,
-    unix_waiting,
-)
+import importlib
 
-__all__ = [
+THEMES = (
     "argument",
     "descriptor",
     "family",
-    "tcp",
-    "tcp_ports",
-    "tcp_waiting",
     "unix_files",
     "unix_peers",
     "unix_waiting",
-]
+    "tcp",
+    "tcp_waiting",
+    "tcp_ports",
+    "udp",
+    "unspec",
+    "after",
+    "routes",
+)
+
+for theme in THEMES:
+    importlib.import_module(f"{__name__}.{theme}")

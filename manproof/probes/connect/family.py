@@ -15,7 +15,7 @@ from manproof.lab import (
 )
 
 INTERNET = ("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6", "raw.ipv4", "ping.ipv4", "ping.ipv6", "mptcp.ipv4")
-KINDS = (*INTERNET, "unix.stream", "unix.dgram", "unix.seqpacket", "netlink")
+KINDS = (*INTERNET, "unix.stream", "unix.dgram", "unix.seqpacket")
 
 
 @condition("family.unknown.{kind}", kind=KINDS, plain=True)
@@ -27,6 +27,17 @@ def unknown(lab: Lab, kind: str) -> None:
     peer = lab.live(kind)
     lab.control(lab.connect(lab.fresh(kind), peer.address))
     lab.observe(lab.connect(lab.fresh(kind), anything(AF_UNKNOWN, bytes(26))))
+
+
+@condition("family.unknown-on-netlink", plain=True)
+def unknown_on_netlink(lab: Lab) -> None:
+    """The address has a family that the kernel has never heard of, and the socket is one of netlink.
+
+    netlink_connect() in net/netlink/af_netlink.c compares the family after the length.
+    """
+    peer = lab.live("netlink")
+    lab.control(lab.connect(lab.fresh("netlink"), peer.address))
+    lab.observe(lab.connect(lab.fresh("netlink"), anything(AF_UNKNOWN, bytes(26))))
 
 
 @condition("family.inet6-on-inet.{protocol}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), plain=True)

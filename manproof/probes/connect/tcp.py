@@ -20,7 +20,7 @@ def live(lab: Lab, protocol: str, family: str) -> None:
     lab.observe(lab.connect(lab.inet_socket(protocol, family), listener.address))
 
 
-@condition("{protocol}.refused.{family}", protocol=STREAMS, family=BOTH, plain=True)
+@condition("{protocol}.refused.closed-port.{family}", protocol=STREAMS, family=BOTH, plain=True)
 def refused(lab: Lab, protocol: str, family: str) -> None:
     """Nobody listens at the port.
 
@@ -31,7 +31,7 @@ def refused(lab: Lab, protocol: str, family: str) -> None:
     lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.closed_port(protocol, family)))
 
 
-@condition("{protocol}.refused-bound.{family}", protocol=STREAMS, family=BOTH, plain=True)
+@condition("{protocol}.refused.bound.{family}", protocol=STREAMS, family=BOTH, plain=True)
 def refused_bound(lab: Lab, protocol: str, family: str) -> None:
     """A socket is bound to the port, but has not called listen().
 
@@ -43,8 +43,8 @@ def refused_bound(lab: Lab, protocol: str, family: str) -> None:
     lab.observe(lab.connect(lab.inet_socket(protocol, family), peer.address))
 
 
-@condition("{protocol}.refused-shut-down.{how}", protocol=STREAMS, how=HOW, plain=True)
-def refused_shut_down(lab: Lab, protocol: str, how: int) -> None:
+@condition("{protocol}.listener-shut-down.{how}", protocol=STREAMS, how=HOW, plain=True)
+def listener_shut_down(lab: Lab, protocol: str, how: int) -> None:
     """The listening socket has been shut down.
 
     inet_shutdown() takes a listener out of the table of listeners, if it is shut down for reading.
@@ -108,7 +108,7 @@ def refused_then_so_error_then_again(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(sock, listener.address))
 
 
-@condition("{protocol}.nonblocking.{family}", protocol=STREAMS, family=BOTH, plain=True)
+@condition("{protocol}.nonblocking.live.{family}", protocol=STREAMS, family=BOTH, plain=True)
 def nonblocking(lab: Lab, protocol: str, family: str) -> None:
     """A nonblocking socket connects to a live listener.
 
@@ -119,7 +119,7 @@ def nonblocking(lab: Lab, protocol: str, family: str) -> None:
     lab.observe(lab.connect(lab.inet_socket(protocol, family, nonblocking=True), listener.address))
 
 
-@condition("{protocol}.nonblocking-full.{family}", protocol=STREAMS, family=BOTH, plain=True)
+@condition("{protocol}.nonblocking.full.{family}", protocol=STREAMS, family=BOTH, plain=True)
 def nonblocking_full(lab: Lab, protocol: str, family: str) -> None:
     """A nonblocking socket connects to a listener whose accept queue is full.
 
@@ -156,7 +156,7 @@ def connecting_other_address(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(sock, other.address))
 
 
-@condition("{protocol}.connecting-bad-address.{length}", protocol=STREAMS, length=("short", 0), plain=True)
+@condition("{protocol}.connecting-{length}-address", protocol=STREAMS, length={"short": "short", "no": 0}, plain=True)
 def connecting_bad_address(lab: Lab, protocol: str, length: int | str) -> None:
     """A nonblocking socket whose connection is still being made connects again, with an address of a wrong length.
 

@@ -57,13 +57,15 @@ def same_port_other_peer(lab: Lab) -> None:
     lab.observe(lab.connect(second.socket, other.address))
 
 
-@condition("tcp.four-tuple-in-time-wait")
-def four_tuple_in_time_wait(lab: Lab) -> None:
-    """The four-tuple was that of a connection which is still in TIME_WAIT, and it may not be used again so soon.
+@condition("tcp.four-tuple-in-time-wait.{timestamps}", timestamps={"timestamps": 1, "no-timestamps": 0})
+def four_tuple_in_time_wait(lab: Lab, timestamps: int) -> None:
+    """The four-tuple was that of a connection which is still in TIME_WAIT; the local port was chosen with bind().
 
-    net.ipv4.tcp_tw_reuse is 0, so that tcp_twsk_unique() says no.
+    With timestamps (RFC 7323) tcp_twsk_unique() lets a bound socket have it at once, whatever net.ipv4.tcp_tw_reuse
+    says; without them never.
     """
     lab.sysctl("ipv4/tcp_tw_reuse", 0)
+    lab.sysctl("ipv4/tcp_timestamps", timestamps)
     listener = lab.listener()
     first = lab.sharing("tcp", "ipv4", SO_REUSEADDR)
     lab.control(lab.connect(first.socket, listener.address))
@@ -72,7 +74,22 @@ def four_tuple_in_time_wait(lab: Lab) -> None:
     lab.observe(lab.connect(second.socket, listener.address))
 
 
-@condition("{protocol}.no-ephemeral-port.{family}", protocol=("tcp", "udp", "mptcp"), family=BOTH)
+@condition("tcp.no-ephemeral-port.time-wait")
+def ephemeral_port_in_time_wait(lab: Lab) -> None:
+    """The only ephemeral port was that of a connection to the same peer which is still in TIME_WAIT.
+
+    For a port that the kernel chooses, net.ipv4.tcp_tw_reuse counts; here it is 0.
+    """
+    lab.sysctl("ipv4/tcp_tw_reuse", 0)
+    listener = lab.listener()
+    lab.sysctl("ipv4/ip_local_port_range", "50000 50000")
+    sock = lab.inet_socket("tcp")
+    lab.control(lab.connect(sock, listener.address))
+    lab.leave_in_time_wait(lab.named(sock), listener)
+    lab.observe(lab.connect(lab.inet_socket("tcp"), listener.address))
+
+
+@condition("{protocol}.no-ephemeral-port.namespace.{family}", protocol=("tcp", "udp", "mptcp"), family=BOTH)
 def no_ephemeral_port(lab: Lab, protocol: str, family: str) -> None:
     """All ports of the namespace's ephemeral range are in use for the same peer.
 
@@ -97,7 +114,7 @@ def ephemeral_port_other_peer(lab: Lab) -> None:
     lab.observe(lab.connect(lab.inet_socket("tcp"), other.address))
 
 
-@condition("{protocol}.ephemeral-ports-reserved", protocol=("tcp", "udp"))
+@condition("{protocol}.no-ephemeral-port.reserved", protocol=("tcp", "udp"))
 def ephemeral_ports_reserved(lab: Lab, protocol: str) -> None:
     """All ports of the ephemeral range are reserved by net.ipv4.ip_local_reserved_ports.
 
@@ -110,7 +127,7 @@ def ephemeral_ports_reserved(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(lab.inet_socket(protocol), listener.address))
 
 
-@condition("{protocol}.no-port-in-socket-range", protocol=("tcp", "udp"), plain=True)
+@condition("{protocol}.no-ephemeral-port.socket", protocol=("tcp", "udp"), plain=True)
 def no_port_in_socket_range(lab: Lab, protocol: str) -> None:
     """The socket's own range of local ports (IP_LOCAL_PORT_RANGE) has a single one, and it is in use.
 

@@ -36,7 +36,7 @@ def send_timeout_again(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(sock, full.address))
 
 
-@condition("{protocol}.interrupted", protocol=STREAMS, plain=True)
+@condition("{protocol}.interrupted.no-restart", protocol=STREAMS, plain=True)
 def interrupted(lab: Lab, protocol: str) -> None:
     """A signal whose handler was set without SA_RESTART arrives while connect() waits for the peer.
 
@@ -49,7 +49,7 @@ def interrupted(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(sock, full.address))
 
 
-@condition("{protocol}.interrupted-restart", protocol=STREAMS, plain=True, slow=True)
+@condition("{protocol}.interrupted.restart", protocol=STREAMS, plain=True, slow=True)
 def interrupted_restart(lab: Lab, protocol: str) -> None:
     """Signals whose handler was set with SA_RESTART arrive while connect() waits for the peer.
 
@@ -64,7 +64,7 @@ def interrupted_restart(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(sock, full.address))
 
 
-@condition("{protocol}.interrupted-send-timeout", protocol=STREAMS, plain=True)
+@condition("{protocol}.interrupted.send-timeout", protocol=STREAMS, plain=True)
 def interrupted_send_timeout(lab: Lab, protocol: str) -> None:
     """Signals whose handler was set with SA_RESTART arrive while a socket with SO_SNDTIMEO waits for the peer.
 

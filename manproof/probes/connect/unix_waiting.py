@@ -42,7 +42,7 @@ def backlog_full_send_timeout(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(sock, listener.address))
 
 
-@condition("unix.backlog-full-interrupted.{type}", type=CONNECTED, plain=True)
+@condition("unix.backlog-full-interrupted.no-restart.{type}", type=CONNECTED, plain=True)
 def backlog_full_interrupted(lab: Lab, type: str) -> None:
     """A signal whose handler was set without SA_RESTART arrives while connect() waits for room in the queue.
 
@@ -55,7 +55,7 @@ def backlog_full_interrupted(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(sock, listener.address))
 
 
-@condition("unix.backlog-full-interrupted-restart.{type}", type=CONNECTED, plain=True)
+@condition("unix.backlog-full-interrupted.restart.{type}", type=CONNECTED, plain=True)
 def backlog_full_interrupted_restart(lab: Lab, type: str) -> None:
     """Signals whose handler was set with SA_RESTART arrive while connect() waits for room in the queue.
 
@@ -69,7 +69,7 @@ def backlog_full_interrupted_restart(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(sock, listener.address))
 
 
-@condition("unix.backlog-full-send-timeout-interrupted.{type}", type=CONNECTED, plain=True)
+@condition("unix.backlog-full-interrupted.send-timeout.{type}", type=CONNECTED, plain=True)
 def backlog_full_send_timeout_interrupted(lab: Lab, type: str) -> None:
     """The same with SA_RESTART and with SO_SNDTIMEO.
 
