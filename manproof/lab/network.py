@@ -67,8 +67,10 @@ class Network(Threads):
             raise Broken(f"{line}: {complaint}")
         self.note("shell", line, line, answer=0)
 
-    def output_filter(self, match: str, verdict: str, hook: str = "output") -> None:
-        """A packet filter with one rule, for what leaves (or enters) the namespace."""
+    def filter(self, hook: str, what: str, verdict: str) -> None:
+        """A packet filter with one rule: a SYN (``tcp``), a datagram (``udp``), a SYN-ACK (``syn-ack``)."""
+        match = {"tcp": "tcp flags & (syn|ack) == syn", "udp": "meta l4proto udp",
+                 "syn-ack": "tcp flags & (syn|ack) == (syn|ack)"}[what]
         self.nft("add table inet lab")
         self.nft(f"add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}")
         self.nft(f"add rule inet lab {hook} {match} {verdict}")
@@ -94,6 +96,16 @@ class Network(Threads):
         if protocol == "tcp":
             self.patient(sock)
         return sock
+
+    def patient_bound(self, protocol: str, family: str) -> Number:
+        """The same, bound to the near address."""
+        sock = self.patient_socket(protocol, family)
+        self.bind(sock, self.inet(family, self.near[family], 0))
+        return sock
+
+    def new_network(self) -> None:
+        """Go into another network namespace, a fresh one in which not even loopback is up."""
+        self.call("unshare", c.CLONE_NEWNET)
 
     def own_address(self, protocol: str, family: str) -> Address:
         """The far address, which for a while belongs to this machine, and something live there."""

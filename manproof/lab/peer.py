@@ -14,7 +14,7 @@ from manproof.lab.network import Network
 from manproof.lab.spelled import Number, symbol
 
 _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 1, 0x1000
-SYN, RST, ACK = 2, 4, 16
+FIN, SYN, RST, ACK = 1, 2, 4, 16
 
 
 def checksum(data: bytes) -> int:
@@ -95,7 +95,7 @@ class Peer(Network):
 
     def answer_tcp(self, tun: Number, flags: str, wrong: int = 0) -> None:
         """From now on another thread answers every SYN with one segment: SA, R, RA, A."""
-        bits = sum({"S": SYN, "R": RST, "A": ACK}[flag] for flag in flags)
+        bits = sum({"F": FIN, "S": SYN, "R": RST, "A": ACK}[flag] for flag in flags)
         self._answer(tun, f"TCP flags {flags}" + (f", acknowledgement off by {wrong}" if wrong else ""),
                      f"answer_tcp({tun.code}, {bits}, {wrong})", lambda packet: packet.tcp(bits, wrong))
 
@@ -103,6 +103,13 @@ class Peer(Network):
         """The same with an ICMP error (ICMPv6 if the packet is IPv6)."""
         self._answer(tun, f"ICMP type {kind} code {code}" + (f" rest {rest}" if rest else ""),
                      f"answer_icmp({tun.code}, {kind}, {code}, {rest})", lambda packet: packet.icmp(kind, code, rest))
+
+    def answer_with(self, tun: Number, how: str, *numbers: int) -> None:
+        """Either of them: ``tcp`` is a reset."""
+        if how == "tcp":
+            self.answer_tcp(tun, "RA")
+        else:
+            self.answer_icmp(tun, *numbers)
 
     def _answer(self, tun: Number, text: str, code: str, build: Callable[[Packet], bytes]) -> None:
         self.note("packet", f"the peer answers from now on: {text}", code)

@@ -21,6 +21,7 @@ _HEADERS = (
     (r"\bpthread_", "pthread.h"),
     (r"\bsigaction\b|\bSIG[A-Z]+", "signal.h"),
     (r"\bmmap\(|MAP_", "sys/mman.h"),
+    (r"\bunshare\(", "sched.h"),
     (r"\bprctl\(", "sys/prctl.h"),
     (r"\brlimit\b", "sys/resource.h"),
     (r"\bchmod\(|\bmkdir\(|\bmkfifo\(", "sys/stat.h"),

@@ -16,6 +16,8 @@ THEMES = (
     "unspec",
     "after",
     "routes",
+    "firewall",
+    "peer",
 )
 
 for theme in THEMES:

@@ -36,14 +36,26 @@ def no_route_nonblocking(lab: Lab, family: str) -> None:
 
 @condition("net.loopback-down.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
 def loopback_down(lab: Lab, protocol: str, family: str) -> None:
-    """The peer is the host itself, and the loopback device is down.
+    """The peer is the host itself, and the loopback device has been set down.
 
-    A fresh network namespace is in that state.
+    The addresses of IPv6 go with it; those of IPv4 stay, and what is sent there is lost.
     """
     peer = lab.listener(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), peer.address))
     lab.ip("link set lo down")
-    lab.observe(lab.connect(lab.inet_socket(protocol, family), peer.address))
+    lab.observe(lab.connect(lab.patient_socket(protocol, family), peer.address))
+
+
+@condition("net.loopback-never-up.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
+def loopback_never_up(lab: Lab, protocol: str, family: str) -> None:
+    """The peer is the host itself, in a network namespace whose loopback device was never set up.
+
+    This is how every network namespace begins.
+    """
+    peer = lab.listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), peer.address))
+    lab.new_network()
+    lab.observe(lab.connect(lab.patient_socket(protocol, family), peer.address))
 
 
 @condition("route.{kind}.{protocol}.{family}", kind=KINDS, protocol=PROTOCOLS, family=BOTH)
@@ -178,10 +190,10 @@ def address_removed(lab: Lab, protocol: str, family: str) -> None:
     """
     lab.ip(f"address add {lab.near[family]}/{lab.bits[family]} dev lo{lab.nodad[family]}")
     peer = lab.listener(protocol, family)
-    one, other = lab.bound(protocol, family, lab.near[family]), lab.bound(protocol, family, lab.near[family])
+    one, other = lab.bound(protocol, family, lab.near[family]), lab.patient_bound(protocol, family)
     lab.control(lab.connect(one.socket, peer.address))
     lab.ip(f"address del {lab.near[family]}/{lab.bits[family]} dev lo")
-    lab.observe(lab.connect(other.socket, peer.address))
+    lab.observe(lab.connect(other, peer.address))
 
 
 @condition("source.no-ipv6-address.{protocol}", protocol=PROTOCOLS)
@@ -237,7 +249,7 @@ def bound_to_other_device(lab: Lab, protocol: str, family: str) -> None:
     peer = lab.listener(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), peer.address))
     lab.ip(f"{lab.version[family]} address flush dev dev0")
-    sock = lab.inet_socket(protocol, family)
+    sock = lab.patient_socket(protocol, family)
     lab.bind_to_device(sock, "dev0")
     lab.observe(lab.connect(sock, lab.inet(family, lab.loopback[family], peer.port)))
 
