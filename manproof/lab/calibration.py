@@ -28,7 +28,7 @@ def _known_refusal(lab: Lab) -> None:
 
 
 def _pair() -> list[Condition]:
-    return [Condition(call="calibration", name=outcome, probe=probe, parameters=(), plain=True, slow=False, unspoken="")
+    return [Condition(call="calibration", name=outcome, probe=probe, parameters=(), plain=True, root=False, slow=False, unspoken="")
             for outcome, probe in (("success", _known_success), ("ECONNREFUSED", _known_refusal))]
 
 

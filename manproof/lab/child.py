@@ -18,10 +18,8 @@ from manproof.observation import Observation, to_json
 
 
 def observation_of(condition: Condition, **fields: Any) -> Observation:
-    """An observation of ``condition`` with its words filled in."""
-    return Observation(call=condition.call, condition=condition.name, title=condition.title,
-                       explanation=condition.explanation, plain=condition.plain, unspoken=condition.unspoken,
-                       digest=condition.digest, **fields)
+    """An observation of ``condition`` without its words, which the runner adds: children have no time to lose."""
+    return Observation(call=condition.call, condition=condition.name, **fields)
 
 
 def perform(condition: Condition, lab: Lab) -> Observation:
@@ -50,7 +48,7 @@ def live(condition: Condition, pipe: int, *, plain: bool, place: str, make: Call
         os.chdir(tempfile.mkdtemp(dir=place))
         _finish(condition, pipe, make, token=os.urandom(4).hex())
     try:
-        namespaces.enter()
+        namespaces.enter(root=condition.root)
     except Unsupported as lack:
         refused = observation_of(condition, status="unsupported", reason=lack.reason, remedy=lack.remedy)
         _write(pipe, {"observation": to_json(refused)})

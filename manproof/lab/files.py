@@ -82,6 +82,14 @@ class Files(Sockets):
         """A second descriptor of the same file."""
         return self.made(self.call("dup", descriptor, makes="fd"))
 
+    def link(self, old: str, new: str) -> None:
+        """Make a hard link."""
+        self.call("link", old, new)
+
+    def absolute(self, path: str) -> str:
+        """The whole path of something in the working directory."""
+        return f"{os.getcwd()}/{path}"  # noqa: PTH109
+
     def chdir(self, path: str) -> None:
         """Change the working directory."""
         self.call("chdir", path)

@@ -39,18 +39,22 @@ def die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
 
 
-def enter() -> None:
+def enter(*, root: bool = False) -> None:
     """Leave for fresh user, network, mount and PID namespaces, mapped to root; the PID one holds the next child.
 
+    With ``root`` there is no user namespace: what needs the real root is done by the real root.
     Raises :class:`Unsupported`, with a remedy, if that is refused.
     """
     before = os.stat("/proc/self/ns/net").st_ino
     user, group = os.geteuid(), os.getegid()
-    if _libc.unshare(_ALL) < 0:
+    if root and user:
+        raise Unsupported("the condition needs the real root, not a mapped one", "run as root")
+    if _libc.unshare(_ALL & ~CLONE_NEWUSER if root else _ALL) < 0:
         name = errno_name(ctypes.get_errno())
         raise Unsupported(f"unshare() = {name}", REMEDIES.get(name, "allow user and network namespaces"))
     try:
-        _write_maps(user, group)
+        if not root:
+            _write_maps(user, group)
         _private_directory()
         _loopback_up()
     except OSError as failure:
@@ -91,7 +95,8 @@ def _loopback_up() -> None:
 
 def main(arguments: list[str]) -> int:
     """Run a program in namespaces as a condition gets them: for trying a C program by hand."""
-    enter()
+    enter(root=arguments[0] == "--root")
+    arguments = arguments[arguments[0] == "--root" :]
     child = os.fork()
     if child == 0:
         die_with_parent()

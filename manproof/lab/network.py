@@ -14,7 +14,7 @@ from manproof.lab.errors import Broken, Unsupported
 from manproof.lab.spelled import Address, Number, string
 from manproof.lab.threads import Threads
 
-_PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables"}
+_PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables", "ss": "iproute2", "mount": "mount", "chattr": "e2fsprogs"}
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin", "/usr/bin", "/bin"))
 # What a tool says of a kernel that was built without a feature, or of a tool that is older than it.
 _LACKING = ("not supported", "Unknown device type", "Protocol not available", "is unknown", "is invalid",
@@ -52,36 +52,73 @@ class Network(Threads):
         except OSError as failure:
             raise Unsupported(f"{line}: {failure.strerror}", "use a kernel with this sysctl in user namespaces") from None
 
+    def ip_lines(self, *lines: str) -> None:
+        """Several lines of ip(8), recorded one by one but given to one process: starting it takes longer than they do."""
+        self._run("; ".join(lines), "ip", ["-batch", "-"], "".join(f"{line}\n" for line in lines))
+        for line in lines:
+            self.note("shell", f"ip {line}", f"ip {line}", answer=0)
+
     def shell(self, line: str) -> None:
-        """Run a tool. One that is not installed, or a kernel that lacks what it asks for, is no failure of the probe."""
-        words = shlex.split(line)
-        program = shutil.which(words[0], path=_PATH)
-        if not program:
-            raise Unsupported(f"{words[0]} is not installed", f"install {_PACKAGES[words[0]]}")
-        self._doing(line)
-        done = subprocess.run([program, *words[1:]], capture_output=True, text=True, check=False, timeout=8)
-        if done.returncode:
-            complaint = " ".join(done.stderr.split())
-            if any(phrase in complaint for phrase in _LACKING):
-                raise Unsupported(f"{line}: {complaint}", "use a kernel and a tool that know it")
-            raise Broken(f"{line}: {complaint}")
+        """Run a tool, and record the line."""
+        program, *arguments = shlex.split(line)
+        self._run(line, program, arguments)
         self.note("shell", line, line, answer=0)
+
+    def _run(self, line: str, name: str, arguments: list[str], text: str = "") -> None:
+        """A tool that is not installed, or a kernel that lacks what it asks for, is no failure of the probe."""
+        program = shutil.which(name, path=_PATH)
+        if not program:
+            raise Unsupported(f"{name} is not installed", f"install {_PACKAGES[name]}")
+        self._doing(line)
+        done = subprocess.run([program, *arguments], input=text, capture_output=True, text=True, check=False, timeout=8)
+        if done.returncode:
+            complaint = f"{line}: {' '.join(done.stderr.split())}"
+            if any(phrase in complaint for phrase in _LACKING):
+                raise Unsupported(complaint, "use a kernel and a tool that know it")
+            raise Broken(complaint)
 
     def filter(self, hook: str, what: str, verdict: str) -> None:
         """A packet filter with one rule: a SYN (``tcp``), a datagram (``udp``), a SYN-ACK (``syn-ack``)."""
         match = {"tcp": "tcp flags & (syn|ack) == syn", "udp": "meta l4proto udp",
                  "syn-ack": "tcp flags & (syn|ack) == (syn|ack)"}[what]
-        self.nft("add table inet lab")
-        self.nft(f"add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}")
-        self.nft(f"add rule inet lab {hook} {match} {verdict}")
+        self.nft(f"add table inet lab; add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}; "
+                 f"add rule inet lab {hook} {match} {verdict}")
 
     def silent_device(self) -> None:
         """A device dev0 with an address of both documentation networks; its other end hears nothing."""
-        self.ip("link add dev0 type veth peer name far0")
-        self.ip("link set far0 up")
-        self.ip("link set dev0 up")
-        for family, address in self.near.items():
-            self.ip(f"address add {address}/{self.bits[family]} dev dev0{self.nodad[family]}")
+        addresses = [f"address add {address}/{self.bits[family]} dev dev0{self.nodad[family]}"
+                     for family, address in self.near.items()]
+        self.ip_lines("link add dev0 type veth peer name far0", "link set far0 up", "link set dev0 up", *addresses)
+
+    def link_local_device(self) -> None:
+        """The same devices, both with link-local addresses that can be used at once."""
+        self.ip_lines("link add dev0 addrgenmode none type veth peer name far0 addrgenmode none", "link set far0 up",
+                      "link set dev0 up", "address add fe80::1/64 dev dev0 nodad", "address add fe80::3/64 dev far0 nodad")
+
+    def silent_peer(self) -> Address:
+        """The address of a host on the link of dev0 that never answers, although its link address is known."""
+        self.silent_device()
+        self.ip("neighbour add 198.51.100.2 lladdr 02:00:00:00:00:02 dev dev0")
+        return self.inet("ipv4", self.far["ipv4"], 80)
+
+    def translate(self, statement: str) -> None:
+        """A packet filter that changes where a SYN of this machine goes."""
+        self.nft("add table inet lab; add chain inet lab output { type nat hook output priority -100; }; "
+                 f"add rule inet lab output tcp flags syn {statement}")
+
+    def remount(self, options: str) -> None:
+        """Mount the file system of the working directory again, with other options."""
+        self.shell(f"mount -o remount,bind,{options} {os.getcwd()}")  # noqa: PTH109
+
+    def make_immutable(self, path: str) -> None:
+        """Give a file the attribute that forbids every change."""
+        self.shell(f"chattr +i {path}")
+
+    def need_selinux(self) -> None:
+        """Raises, for the lab cannot write a policy."""
+        enforcing = Path("/sys/fs/selinux/enforce")
+        state = "enforces no policy that a probe could rely on" if enforcing.exists() else "does not run SELinux"
+        raise Unsupported(f"this kernel {state}", "boot with security=selinux enforcing=1 and a policy that denies name_connect")
 
     def no_neighbour_patience(self) -> None:
         """Ask for a link address once, and wait for a millisecond only."""

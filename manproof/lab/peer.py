@@ -88,9 +88,8 @@ class Peer(Network):
             raise Unsupported(f"TUNSETIFF: {failure.strerror}", "run where user namespaces are allowed") from None
         name = self.name("tun")
         self.note("call", 'open("/dev/net/tun", O_RDWR), TUNSETIFF "tun0"', "open_tun()", name, descriptor)
-        self.ip("address add 198.51.100.1/24 dev tun0")
-        self.ip("address add 2001:db8::1/64 dev tun0 nodad")
-        self.ip("link set tun0 up")
+        self.ip_lines("address add 198.51.100.1/24 dev tun0", "address add 2001:db8::1/64 dev tun0 nodad",
+                      "link set tun0 up")
         return symbol(descriptor, name)
 
     def answer_tcp(self, tun: Number, flags: str, wrong: int = 0) -> None:

@@ -25,7 +25,8 @@ class Bench:
     """
 
     def __init__(self, conditions: Iterable[Condition], *, jobs: int | None = None, deadline: float = DEADLINE) -> None:
-        self._request = {"conditions": [item.key for item in conditions], "deadline": deadline,
+        self._conditions = {item.key: item for item in conditions}
+        self._request = {"conditions": list(self._conditions), "deadline": deadline,
                          "jobs": jobs or 6 * (os.cpu_count() or 1)}
         self.system: System
 
@@ -53,8 +54,9 @@ class Bench:
         return dict(json.loads(line))
 
     def __iter__(self) -> Iterator[Observation]:
-        for _ in self._request["conditions"]:  # type: ignore[attr-defined]
-            yield from_json(Observation, self._line()["observation"])
+        for _ in self._conditions:
+            seen = from_json(Observation, self._line()["observation"])
+            yield self._conditions[f"{seen.call}/{seen.condition}"].describe(seen)
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
                  trace: TracebackType | None) -> None:

@@ -7,6 +7,7 @@ standard input does: whoever asked may be killed at any moment, and nothing stay
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import selectors
@@ -180,6 +181,7 @@ def serve(request: dict[str, Any], say: Any) -> None:
 def main() -> None:
     """Serve standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # a collection would touch, and so copy, the memory that children share
     request = json.loads(sys.stdin.buffer.readline())
 
     def say(line: object) -> None:

@@ -20,6 +20,7 @@ from manproof.lab.spelled import (
     Argument,
     Number,
     anything,
+    escaped,
     integer,
     interval,
     ipv4,
@@ -123,6 +124,34 @@ class Sockets(Recorder):
         """Set an option of a socket, to an int or to other bytes."""
         argument = integer(value) if isinstance(value, int) else value
         self.call("setsockopt", sock, level, option, argument, size)
+
+    def set_bytes(self, sock: int, level: int, option: int, data: bytes) -> None:
+        """Set an option of a socket to bytes."""
+        shown = f'"{escaped(data)}"'
+        value = Argument(raw=ctypes.create_string_buffer(data, len(data)), text=shown, code=shown)
+        self.setsockopt(sock, level, option, value, len(data))
+
+    def md5_key(self, sock: Number, peer: Address) -> None:
+        """Give the socket a key for that peer (struct tcp_md5sig of linux/tcp.h)."""
+        data = peer.data.ljust(128, b"\0") + struct.pack("=BBHi80s", 0, 0, 3, 0, b"key")
+        value = Argument(raw=ctypes.create_string_buffer(data, len(data)), text="{tcpm_keylen=3, tcpm_key=\"key\"}",
+                         code="")
+        self.call("setsockopt", sock, c.IPPROTO_TCP, c.TCP_MD5SIG, value, len(data),
+                  code=f"md5_key({sock.code}, {peer.code}, {peer.length.code})")
+
+    def netlink(self, port: int, groups: int) -> Address:
+        """An address of AF_NETLINK."""
+        text = f"{{sa_family=AF_NETLINK, nl_pid={port}, nl_groups={groups:08x}}}"
+        return anything(c.AF_NETLINK, struct.pack("=HII", 0, port, groups), text)
+
+    def index(self, device: str) -> Number:
+        """The index of a network device."""
+        named = f'if_nametoindex("{device}")'
+        return Number(socket.if_nametoindex(device), named)
+
+    def network_order(self, number: Number) -> Number:
+        """A number in network byte order, as IP_UNICAST_IF takes it."""
+        return Number(socket.htonl(int(number)), f"htonl({number.code})", f"htonl({number.text})")
 
     def port_of(self, sock: Number) -> Number:
         """The port that a socket of the Internet domain is bound to."""

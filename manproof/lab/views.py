@@ -16,11 +16,15 @@ _HEADERS = (
     (r"\bifreq\b", "sys/ioctl.h"),
     (r"\bifreq\b", "linux/if.h"),
     (r"IFF_TUN", "linux/if_tun.h"),
-    (r"\btcp_info\b|\bTCP_[A-Z]", "linux/tcp.h"),
+    (r"\btcp_info\b|\bTCP_[A-Z]", "netinet/tcp.h"),
     (r"\bpoll\b", "poll.h"),
     (r"\bpthread_", "pthread.h"),
     (r"\bsigaction\b|\bSIG[A-Z]+", "signal.h"),
     (r"\bmmap\(|MAP_", "sys/mman.h"),
+    (r"\beventfd\(", "sys/eventfd.h"),
+    (r"\bepoll_create1\(", "sys/epoll.h"),
+    (r"\bmemfd_create\(", "sys/mman.h"),
+    (r"\bif_nametoindex\(", "net/if.h"),
     (r"\bunshare\(", "sched.h"),
     (r"\bprctl\(", "sys/prctl.h"),
     (r"\brlimit\b", "sys/resource.h"),
@@ -30,6 +34,7 @@ _HEADERS = (
     (r"\btimeval\b|\bitimerval\b", "sys/time.h"),
     (r"\bsockaddr_un\b|\blocal\(|\babstract\(", "sys/un.h"),
 )
+_MAY_FAIL = ("so_error(",)  # the answer is not in the step's own errno
 _ALWAYS = ("errno.h", "stdio.h", "stdlib.h", "string.h", "sys/socket.h", "unistd.h")
 NAMESPACES = "unshare --map-root-user --net --mount --pid --fork sh -c 'ip link set lo up; exec ./a.out'"
 
@@ -103,7 +108,8 @@ def _statement(step: Step) -> str:
     if step.kind == "shell":
         quoted = step.code.replace("\\", "\\\\").replace('"', '\\"')
         return f'must(-system("{quoted}"));'
-    code = step.code if step.errno else f"must({step.code})"
+    fails = step.errno or step.code.startswith(_MAY_FAIL)
+    code = step.code if fails else f"must({step.code})"
     remark = "  /* control */" if step.part == "control" else ""
     return f"{step.makes} = {code};{remark}" if step.makes and step.kind != "thread" else f"{code};{remark}"
 
@@ -127,7 +133,7 @@ def _needed(body: str) -> list[str]:
     prelude = _prelude()
     wanted, waiting = set(), [body]
     while waiting:
-        text = waiting.pop()
+        text = re.sub(r'"(\\.|[^"\\])*"', '""', waiting.pop())
         for name, part in prelude.items():
             if part not in wanted and re.search(rf"\b{name.rstrip('_')}\b", text):
                 wanted.add(part)

@@ -18,6 +18,13 @@ THEMES = (
     "routes",
     "firewall",
     "peer",
+    "sources",
+    "scope",
+    "options",
+    "security",
+    "others",
+    "meanwhile",
+    "unix_places",
 )
 
 for theme in THEMES:

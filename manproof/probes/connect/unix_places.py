@@ -1,0 +1,131 @@
+"""UNIX domain: other places - mounts, namespaces, links, files that are gone."""
+
+from __future__ import annotations
+
+from manproof.lab import O_PATH, Lab, condition, unix
+
+TYPES = ("stream", "dgram", "seqpacket")
+
+
+@condition("unix.symlink-on-nosymfollow-mount")
+def nosymfollow(lab: Lab) -> None:
+    """The path is a symbolic link on a file system that is mounted with nosymfollow.
+
+    The walk treats every link there as a loop (MNT_NOSYMFOLLOW, fs/namei.c).
+    """
+    lab.unix_listener()
+    lab.symlink("socket", "link")
+    lab.control(lab.connect(lab.unix_socket(), unix("link")))
+    lab.remount("nosymfollow")
+    lab.observe(lab.connect(lab.unix_socket(), unix("link")))
+
+
+@condition("unix.read-only-mount.{type}", type=TYPES)
+def read_only_mount(lab: Lab, type: str) -> None:
+    """The socket's file is on a file system that is mounted read-only.
+
+    Writing to a socket changes nothing of the file system (sb_permission(), fs/namei.c).
+    """
+    listener = lab.unix_listener(type)
+    lab.control(lab.connect(lab.unix_socket(type), listener.address))
+    lab.remount("ro")
+    lab.observe(lab.connect(lab.unix_socket(type), listener.address))
+
+
+@condition("unix.file-immutable.{type}", type=("stream", "dgram"), root=True)
+def immutable(lab: Lab, type: str) -> None:
+    """The socket's file has the immutable attribute (chattr +i).
+
+    inode_permission() refuses the right to write, capabilities notwithstanding.
+    """
+    listener = lab.unix_listener(type)
+    lab.control(lab.connect(lab.unix_socket(type), listener.address))
+    lab.make_immutable("socket")
+    lab.observe(lab.connect(lab.unix_socket(type), listener.address))
+
+
+@condition("unix.other-network-namespace.pathname.{type}", type=TYPES)
+def other_namespace_pathname(lab: Lab, type: str) -> None:
+    """The socket with a pathname belongs to another network namespace.
+
+    A path is looked up in the file system, which the two share.
+    """
+    listener = lab.unix_listener(type)
+    lab.control(lab.connect(lab.unix_socket(type), listener.address))
+    lab.new_network()
+    lab.observe(lab.connect(lab.unix_socket(type), listener.address))
+
+
+@condition("unix.other-network-namespace.abstract.{type}", type=TYPES)
+def other_namespace_abstract(lab: Lab, type: str) -> None:
+    """The socket with an abstract name belongs to another network namespace.
+
+    Each network namespace has abstract names of its own (unix_find_abstract()).
+    """
+    listener = lab.abstract_listener(type)
+    lab.control(lab.connect(lab.unix_socket(type), listener.address))
+    lab.new_network()
+    lab.observe(lab.connect(lab.unix_socket(type), listener.address))
+
+
+@condition("unix.unlinked-through-o-path", plain=True)
+def unlinked(lab: Lab) -> None:
+    """The socket's file has been removed, but a descriptor of it is still open with O_PATH.
+
+    /proc/self/fd leads to the inode, to which the socket is still bound.
+    """
+    listener = lab.unix_listener()
+    lab.control(lab.connect(lab.unix_socket(), listener.address))
+    descriptor = lab.open("socket", O_PATH)
+    lab.unlink("socket")
+    lab.observe(lab.connect(lab.unix_socket(), lab.proc_path(descriptor)))
+
+
+@condition("unix.renamed", plain=True)
+def renamed(lab: Lab) -> None:
+    """The socket's file has been renamed, and the new name is used.
+
+    The socket is bound to the inode, not to the name.
+    """
+    listener = lab.unix_listener()
+    lab.control(lab.connect(lab.unix_socket(), listener.address))
+    lab.rename("socket", "other")
+    lab.observe(lab.connect(lab.unix_socket(), unix("other")))
+
+
+@condition("unix.hard-link", plain=True)
+def hard_link(lab: Lab) -> None:
+    """The path is a hard link to the socket's file.
+
+    The socket is bound to the inode, not to the name.
+    """
+    listener = lab.unix_listener()
+    lab.control(lab.connect(lab.unix_socket(), listener.address))
+    lab.link("socket", "other")
+    lab.observe(lab.connect(lab.unix_socket(), unix("other")))
+
+
+@condition("unix.replaced", plain=True)
+def replaced(lab: Lab) -> None:
+    """Another file has taken the name of a live socket's file.
+
+    The name leads to the new file, which is no socket.
+    """
+    listener = lab.unix_listener()
+    lab.control(lab.connect(lab.unix_socket(), listener.address))
+    lab.file("file")
+    lab.rename("file", "socket")
+    lab.observe(lab.connect(lab.unix_socket(), listener.address))
+
+
+@condition("unix.root-changed")
+def root_changed(lab: Lab) -> None:
+    """The process has changed its root directory, and the path is absolute: it means another place now.
+
+    The walk of an absolute path begins at the root of the process.
+    """
+    lab.mkdir("root")
+    listener = lab.unix_listener("stream", lab.absolute("socket"))
+    lab.control(lab.connect(lab.unix_socket(), listener.address))
+    lab.chroot("root")
+    lab.observe(lab.connect(lab.unix_socket(), listener.address))
