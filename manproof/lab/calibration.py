@@ -66,5 +66,5 @@ def lines(server: Server, keys: list[str], find: Callable[..., tuple[Condition, 
         if item not in able:
             lack = observation_of(item, status="unsupported", reason=reason, remedy=remedy)
             yield {"observation": to_json(lack)}
-    for seen in server.run(sorted(able, key=lambda item: not item.slow)):
+    for seen in server.run(able):
         yield {"observation": seen}

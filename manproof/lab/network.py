@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
+import socket
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 from manproof.lab import constants as c
 from manproof.lab.errors import Broken, Unsupported
+from manproof.lab.sockets import PATIENCE
 from manproof.lab.spelled import Address, Number, string
 from manproof.lab.threads import Threads
 
-_PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables", "ss": "iproute2", "mount": "mount", "chattr": "e2fsprogs"}
+_PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables", "ss": "iproute2", "mount": "mount"}
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin", "/usr/bin", "/bin"))
 # What a tool says of a kernel that was built without a feature, or of a tool that is older than it.
 _LACKING = ("not supported", "Unknown device type", "Protocol not available", "is unknown", "is invalid",
@@ -77,6 +82,11 @@ class Network(Threads):
                 raise Unsupported(complaint, "use a kernel and a tool that know it")
             raise Broken(complaint)
 
+    def _output(self, line: str) -> str:
+        program, *arguments = shlex.split(line)
+        path = shutil.which(program, path=_PATH) or program
+        return subprocess.run([path, *arguments], capture_output=True, text=True, check=False, timeout=8).stdout
+
     def filter(self, hook: str, what: str, verdict: str) -> None:
         """A packet filter with one rule: a SYN (``tcp``), a datagram (``udp``), a SYN-ACK (``syn-ack``)."""
         match = {"tcp": "tcp flags & (syn|ack) == syn", "udp": "meta l4proto udp",
@@ -84,16 +94,40 @@ class Network(Threads):
         self.nft(f"add table inet lab; add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}; "
                  f"add rule inet lab {hook} {match} {verdict}")
 
+    def until_local(self, host: str) -> None:
+        """Wait until an address of IPv6 has its route: the kernel puts it in a moment after ip(8) has returned."""
+        digits = socket.inet_pton(socket.AF_INET6, host).hex()
+        line = f"until grep -q '^{digits} 80 .* 8[0-9a-f]* ' /proc/net/ipv6_route; do :; done"
+        wanted = re.compile(rf"^{digits} 80 .* 8[0-9a-f]{{7}} ", re.MULTILINE)
+        self._until(line, lambda: bool(wanted.search(Path("/proc/net/ipv6_route").read_text(encoding="ascii"))))
+
+    def until_linkdown(self, family: str) -> None:
+        """Wait until the routes over dev0 are marked: the kernel notices a lost carrier a moment later."""
+        command = f"ip {self.version[family]} route show dev dev0"
+        line = f"until {command} | grep -q linkdown; do :; done"
+        self._until(line, lambda: "linkdown" in self._output(command))
+
+    def _until(self, line: str, happened: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not happened():
+            if time.monotonic() > deadline:
+                raise Broken(f"in vain: {line}")
+            time.sleep(0.001)
+        self.note("shell", line, line, answer=0)
+
     def silent_device(self) -> None:
         """A device dev0 with an address of both documentation networks; its other end hears nothing."""
         addresses = [f"address add {address}/{self.bits[family]} dev dev0{self.nodad[family]}"
                      for family, address in self.near.items()]
         self.ip_lines("link add dev0 type veth peer name far0", "link set far0 up", "link set dev0 up", *addresses)
+        self.until_local(self.near["ipv6"])
 
     def link_local_device(self) -> None:
         """The same devices, both with link-local addresses that can be used at once."""
-        self.ip_lines("link add dev0 addrgenmode none type veth peer name far0 addrgenmode none", "link set far0 up",
-                      "link set dev0 up", "address add fe80::1/64 dev dev0 nodad", "address add fe80::3/64 dev far0 nodad")
+        self.ip_lines("link add dev0 type veth peer name far0", "link set dev0 addrgenmode none",
+                      "link set far0 addrgenmode none", "link set far0 up", "link set dev0 up",
+                      "address add fe80::1/64 dev dev0 nodad", "address add fe80::3/64 dev far0 nodad")
+        self.until_local("fe80::1")
 
     def silent_peer(self) -> Address:
         """The address of a host on the link of dev0 that never answers, although its link address is known."""
@@ -110,10 +144,6 @@ class Network(Threads):
         """Mount the file system of the working directory again, with other options."""
         self.shell(f"mount -o remount,bind,{options} {os.getcwd()}")  # noqa: PTH109
 
-    def make_immutable(self, path: str) -> None:
-        """Give a file the attribute that forbids every change."""
-        self.shell(f"chattr +i {path}")
-
     def need_selinux(self) -> None:
         """Raises, for the lab cannot write a policy."""
         enforcing = Path("/sys/fs/selinux/enforce")
@@ -128,7 +158,7 @@ class Network(Threads):
             self.sysctl(f"{family}/neigh/dev0/retrans_time_ms", 1)
 
     def patient_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
-        """A fresh socket; one of TCP gives up after 1.5 s."""
+        """A fresh socket; one of TCP gives up after 2.2 s."""
         sock = self.inet_socket(protocol, family, nonblocking=nonblocking)
         if protocol == "tcp":
             self.patient(sock)
@@ -146,9 +176,15 @@ class Network(Threads):
 
     def own_address(self, protocol: str, family: str) -> Address:
         """The far address, which for a while belongs to this machine, and something live there."""
-        self.ip(f"address add {self.far[family]} dev lo{self.nodad[family]}")
+        self.add_address(family, self.far[family])
         made = self.everywhere(protocol if protocol in ("tcp", "mptcp") else "udp", family)
         return self.inet(family, self.far[family], made.port)
+
+    def add_address(self, family: str, host: str) -> None:
+        """Give loopback another address, which can be used at once."""
+        self.ip(f"address add {host}/{self.all_bits[family]} dev lo{self.nodad[family]}")
+        if family == "ipv6":
+            self.until_local(host)
 
     def lose_address(self, family: str) -> None:
         """Take it away: the machine has no route there any more."""

@@ -90,6 +90,7 @@ class Peer(Network):
         self.note("call", 'open("/dev/net/tun", O_RDWR), TUNSETIFF "tun0"', "open_tun()", name, descriptor)
         self.ip_lines("address add 198.51.100.1/24 dev tun0", "address add 2001:db8::1/64 dev tun0 nodad",
                       "link set tun0 up")
+        self.until_local("2001:db8::1")
         return symbol(descriptor, name)
 
     def answer_tcp(self, tun: Number, flags: str, wrong: int = 0) -> None:

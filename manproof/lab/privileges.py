@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import resource
 import struct
+from pathlib import Path
 
 from manproof.lab.calls import perform
 from manproof.lab.errors import Broken, Unsupported, errno_name
@@ -19,8 +20,8 @@ _VERSION_3 = 0x20080522
 
 def effective() -> int:
     """The capabilities in effect, as a bit set."""
-    with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 (kept small: this runs in every child)
-        return int(next(line for line in status if line.startswith("CapEff")).split()[1], 16)
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("CapEff")).split()[1], 16)
 
 
 class Privileges(Files):
@@ -44,6 +45,19 @@ class Privileges(Files):
         """The condition is about having a capability: without it there is nothing to see."""
         if not effective() >> CAPABILITIES[name] & 1:
             raise Unsupported(f"the process lacks {name}", "run as root, or where user namespaces are allowed")
+
+    def become(self, user: int) -> None:
+        """Become another user for good; the capabilities go with it."""
+        self.call("setresuid", user, user, user)
+
+    def give_link(self, path: str, user: int) -> None:
+        """Give a symbolic link to another user."""
+        self.call("lchown", path, user, user)
+
+    def need_protected_symlinks(self) -> None:
+        """The condition is about fs.protected_symlinks, which concerns the whole machine."""
+        if Path("/proc/sys/fs/protected_symlinks").read_text(encoding="ascii").strip() == "0":
+            raise Unsupported("fs.protected_symlinks is 0", "sysctl fs.protected_symlinks=1")
 
     def limit(self, name: str, value: int) -> None:
         """Set a resource limit of the process, soft and hard."""

@@ -25,6 +25,7 @@ from manproof.lab.child import live, observation_of
 from manproof.lab.conditions import Condition, conditions
 from manproof.observation import to_json
 
+SLEEPERS = 5  # slow conditions mostly sleep: so many may run for every quick one
 _PREFIX = "manproof-lab-"
 
 
@@ -70,11 +71,16 @@ class Server:
 
     def run(self, waiting: list[Condition]) -> Any:
         """Yield each observation, as JSON values, in the order in which they are made."""
-        waiting = list(reversed(waiting))
-        while waiting or self.children:
-            while waiting and len(self.children) < self.jobs:
-                self.start(waiting.pop())
-            yield from self.step()
+        slow = [item for item in reversed(waiting) if item.slow]
+        quick = [item for item in reversed(waiting) if not item.slow]
+        while slow or quick or self.children:
+            running = sum(child.condition.slow for child in self.children.values())
+            if slow and running < SLEEPERS * self.jobs:
+                self.start(slow.pop())
+            elif quick and len(self.children) - running < self.jobs:
+                self.start(quick.pop())
+            else:
+                yield from self.step()
 
     def step(self) -> Any:
         """Wait for something to happen: yield what is finished, and end what takes too long."""

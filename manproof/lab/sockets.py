@@ -139,6 +139,12 @@ class Sockets(Recorder):
         self.call("setsockopt", sock, c.IPPROTO_TCP, c.TCP_MD5SIG, value, len(data),
                   code=f"md5_key({sock.code}, {peer.code}, {peer.length.code})")
 
+    def exclusive_flow_label(self, sock: Number) -> None:
+        """Take a flow label for this socket alone (struct in6_flowlabel_req of linux/in6.h)."""
+        request = socket.inet_pton(socket.AF_INET6, "::1") + struct.pack("!I", 0x54321) + struct.pack(
+            "=BBHHHI", 0, 1, 1, 0, 0, 0)
+        self.set_bytes(sock, c.IPPROTO_IPV6, c.IPV6_FLOWLABEL_MGR, request)
+
     def netlink(self, port: int, groups: int) -> Address:
         """An address of AF_NETLINK."""
         text = f"{{sa_family=AF_NETLINK, nl_pid={port}, nl_groups={groups:08x}}}"
@@ -225,7 +231,7 @@ class Sockets(Recorder):
         """Let the socket wait that long at most (SO_SNDTIMEO); connect() heeds it too."""
         self.setsockopt(sock, c.SOL_SOCKET, c.SO_SNDTIMEO, interval(seconds), 16)
 
-    def patient(self, sock: Number, milliseconds: int = 1500) -> None:
+    def patient(self, sock: Number, milliseconds: int = 2200) -> None:
         """Let TCP give up after that time (TCP_USER_TIMEOUT) instead of some two minutes."""
         self.setsockopt(sock, c.IPPROTO_TCP, c.TCP_USER_TIMEOUT, milliseconds)
 

@@ -93,15 +93,17 @@ def fastopen_connect(lab: Lab, who: str) -> None:
     lab.observe(lab.connect(sock, {"live": listener.address, "closed": lab.closed_port()}[who]))
 
 
-@condition("tcp.fastopen-connect-again")
-def fastopen_connect_again(lab: Lab) -> None:
+@condition("tcp.fastopen-connect-again.{mode}", mode={"nonblocking": True, "send-timeout": False})
+def fastopen_connect_again(lab: Lab, mode: bool) -> None:
     """A socket with TCP_FASTOPEN_CONNECT whose connection was put off is connected again.
 
-    inet_test_bit(DEFER_CONNECT) in __inet_stream_connect().
+    A blocking one waits for an answer to a SYN that was never sent, and would do so for ever; SO_SNDTIMEO ends the
+    wait (__inet_stream_connect(), DEFER_CONNECT).
     """
     lab.sysctl("ipv4/tcp_fastopen", 5)
     listener = lab.listener()
-    sock = lab.inet_socket("tcp")
+    sock = lab.inet_socket("tcp", nonblocking=mode)
+    lab.send_timeout(sock, 0.1)
     lab.setsockopt(sock, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, 1)
     lab.control(lab.connect(sock, listener.address))
     lab.observe(lab.connect(sock, listener.address))

@@ -1,6 +1,6 @@
 """What the peer's packets, or those of a router on the way, can do to a connection that is being made.
 
-The probe plays the peer at the far end of a TUN device. TCP gives up after 1.5 s, so that answers which the kernel
+The probe plays the peer at the far end of a TUN device. TCP gives up after 2.2 s, so that answers which the kernel
 passes over end in a timeout that is soon.
 """
 

@@ -109,6 +109,7 @@ def no_carrier(lab: Lab, protocol: str, family: str) -> None:
     peer = lab.listener("udp", family)
     lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip("link set far0 down")
+    lab.until_linkdown(family)
     lab.observe(lab.connect(lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
 
 
@@ -123,6 +124,7 @@ def ignored_linkdown(lab: Lab, protocol: str, family: str) -> None:
     peer = lab.listener("udp", family)
     lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip("link set far0 down")
+    lab.until_linkdown(family)
     lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
 
 
@@ -188,11 +190,11 @@ def address_removed(lab: Lab, protocol: str, family: str) -> None:
 
     __ip_route_output_key_hash() wants a source address of its own; IPv6 asks ip6_route_output_flags().
     """
-    lab.ip(f"address add {lab.near[family]}/{lab.bits[family]} dev lo{lab.nodad[family]}")
+    lab.add_address(family, lab.near[family])
     peer = lab.listener(protocol, family)
     one, other = lab.bound(protocol, family, lab.near[family]), lab.patient_bound(protocol, family)
     lab.control(lab.connect(one.socket, peer.address))
-    lab.ip(f"address del {lab.near[family]}/{lab.bits[family]} dev lo")
+    lab.ip(f"address del {lab.near[family]}/{lab.all_bits[family]} dev lo")
     lab.observe(lab.connect(other, peer.address))
 
 

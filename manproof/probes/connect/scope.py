@@ -82,11 +82,26 @@ def multicast_no_scope(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("ff02::1", peer.port)))
 
 
-@condition("ipv6.flow-label-unknown.{protocol}", protocol=STREAM_DGRAM, plain=True)
+@condition("ipv6.flow-label-unknown.{protocol}", protocol=STREAM_DGRAM)
 def flow_label_unknown(lab: Lab, protocol: str) -> None:
+    """sin6_flowinfo holds a label that the socket has not been given, where labels are managed.
+
+    IPV6_FLOWINFO_SEND is on. As soon as anybody in the network namespace has taken a label for himself alone
+    (IPV6_FLOWLABEL_MGR), fl6_sock_lookup() wants every label to be taken (net/ipv6/ip6_flowlabel.c).
+    """
+    lab.exclusive_flow_label(lab.inet_socket("udp", "ipv6"))
+    peer = lab.listener(protocol, "ipv6")
+    lab.control(lab.connect(lab.inet_socket(protocol, "ipv6"), peer.address))
+    sock = lab.inet_socket(protocol, "ipv6")
+    lab.setsockopt(sock, IPPROTO_IPV6, IPV6_FLOWINFO_SEND, 1)
+    lab.observe(lab.connect(sock, ipv6("::1", peer.port, flow=0x12345)))
+
+
+@condition("ipv6.flow-label-unmanaged.{protocol}", protocol=STREAM_DGRAM, plain=True)
+def flow_label_unmanaged(lab: Lab, protocol: str) -> None:
     """sin6_flowinfo holds a label that the socket has not been given, and IPV6_FLOWINFO_SEND is on.
 
-    fl6_sock_lookup() does not find the label (net/ipv6/ip6_flowlabel.c).
+    Where nobody manages labels, any will do.
     """
     peer = lab.listener(protocol, "ipv6")
     lab.control(lab.connect(lab.inet_socket(protocol, "ipv6"), peer.address))

@@ -87,10 +87,23 @@ def xfrm_block(lab: Lab, protocol: str, family: str) -> None:
 
     xfrm_lookup_with_ifid() in net/xfrm/xfrm_policy.c, when the route is looked up.
     """
-    peer = lab.own_address(protocol, family)
-    lab.control(lab.connect(lab.inet_socket(protocol, family), peer))
+    lab.silent_device()
+    peer = lab.listener("udp", family)
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip(f"xfrm policy add dst {lab.far[family]} dir out action block")
-    lab.observe(lab.connect(lab.inet_socket(protocol, family), peer))
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
+
+
+@condition("policy.xfrm-block-own-address.{family}", family=BOTH)
+def xfrm_block_own_address(lab: Lab, family: str) -> None:
+    """An IPsec policy blocks an address that is the machine's own.
+
+    net.ipv4.conf.lo.disable_xfrm takes loopback out of the policies of IPv4; IPv6 has no such switch.
+    """
+    peer = lab.own_address("tcp", family)
+    lab.control(lab.connect(lab.inet_socket("tcp", family), peer))
+    lab.ip(f"xfrm policy add dst {lab.far[family]} dir out action block")
+    lab.observe(lab.connect(lab.inet_socket("tcp", family), peer))
 
 
 @condition("policy.xfrm-no-state.{protocol}.{family}", protocol=("tcp", "udp"), family=BOTH)
@@ -99,10 +112,12 @@ def xfrm_no_state(lab: Lab, protocol: str, family: str) -> None:
 
     xfrm_state_find() asks the key managers; nobody answers.
     """
-    peer = lab.own_address(protocol, family)
-    lab.control(lab.connect(lab.inet_socket(protocol, family), peer))
+    lab.silent_device()
+    lab.no_neighbour_patience()
+    peer = lab.listener("udp", family)
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip(f"xfrm policy add dst {lab.far[family]} dir out tmpl proto esp mode transport")
-    lab.observe(lab.connect(lab.patient_socket(protocol, family), peer))
+    lab.observe(lab.connect(lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
 
 
 @condition("policy.selinux", plain=True)

@@ -82,13 +82,14 @@ def tentative(lab: Lab, protocol: str) -> None:
 def zero_network(lab: Lab, protocol: str) -> None:
     """The peer's address is one of 0.0.0.0/8, other than 0.0.0.0.
 
-    __mkroute_output() accepts no such destination, even if a default route leads there.
+    With a default route these are addresses as others are.
     """
     lab.silent_device()
+    lab.no_neighbour_patience()
     lab.ip("route add default dev dev0")
     peer = lab.listener(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), peer.address))
-    lab.observe(lab.connect(lab.inet_socket(protocol), lab.inet("ipv4", "0.1.2.3", peer.port)))
+    lab.observe(lab.connect(lab.patient_socket(protocol), lab.inet("ipv4", "0.1.2.3", peer.port)))
 
 
 @condition("route.class-e.{protocol}", protocol=PROTOCOLS)
@@ -169,11 +170,10 @@ def mtu_too_small(lab: Lab, protocol: str, family: str) -> None:
     The family is switched off on the device (inetdev_event(), addrconf_notify()).
     """
     size = {"ipv4": 67, "ipv6": 1279}[family]
-    lab.silent_device()
-    peer = lab.listener("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
-    lab.ip(f"link set dev0 mtu {size}")
-    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
+    peer = lab.listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), peer.address))
+    lab.ip(f"link set lo mtu {size}")
+    lab.observe(lab.connect(lab.patient_socket(protocol, family), peer.address))
 
 
 @condition("udp.broadcast-mapped.{flag}", flag={"no-flag": 0, "with-flag": 1}, plain=True)

@@ -167,7 +167,7 @@ def silent_peer_then_live(lab: Lab) -> None:
     lab.observe(lab.connect(sock, listener.address))
 
 
-@condition("{protocol}.shut-down-meanwhile.{how}", protocol=STREAMS, how=HOW, plain=True, slow=True)
+@condition("{protocol}.shut-down-meanwhile.{how}", protocol=STREAMS, how=HOW, plain=True)
 def shut_down_meanwhile(lab: Lab, protocol: str, how: int) -> None:
     """While connect() waits, another thread shuts the socket down; SO_SNDTIMEO ends the wait if that does not.
 
@@ -176,7 +176,7 @@ def shut_down_meanwhile(lab: Lab, protocol: str, how: int) -> None:
     full = lab.full_listener(protocol)
     sock = lab.inet_socket(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.6)
+    lab.send_timeout(sock, 5)
     lab.when_asleep((lab.shutdown, sock, how))
     lab.observe(lab.connect(sock, full.address))
 
@@ -190,7 +190,7 @@ def closed_meanwhile(lab: Lab, protocol: str) -> None:
     full = lab.full_listener(protocol)
     sock = lab.inet_socket(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.3)
+    lab.send_timeout(sock, 0.5)
     lab.when_asleep((lab.close, sock))
     lab.observe(lab.connect(sock, full.address))
 
@@ -204,7 +204,7 @@ def dissolved_meanwhile(lab: Lab, protocol: str) -> None:
     full = lab.full_listener(protocol)
     sock = lab.inet_socket(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.6)
+    lab.send_timeout(sock, 5)
     lab.when_asleep((lab.reach, sock, lab.unspec()))
     lab.observe(lab.connect(sock, full.address))
 
@@ -218,7 +218,7 @@ def listening_meanwhile(lab: Lab, protocol: str) -> None:
     full = lab.full_listener(protocol)
     sock = lab.inet_socket(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.6)
+    lab.send_timeout(sock, 5)
     lab.when_asleep((lab.reach, sock, lab.unspec()), (lab.listen, sock))
     lab.observe(lab.connect(sock, full.address))
 
@@ -232,7 +232,7 @@ def connecting_meanwhile(lab: Lab, protocol: str) -> None:
     full = lab.full_listener(protocol)
     sock = lab.inet_socket(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.3)
+    lab.send_timeout(sock, 0.5)
     lab.when_asleep((lab.connect, sock, full.address))
     lab.observe(lab.connect(sock, full.address))
 

@@ -32,16 +32,38 @@ def read_only_mount(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(lab.unix_socket(type), listener.address))
 
 
-@condition("unix.file-immutable.{type}", type=("stream", "dgram"), root=True)
-def immutable(lab: Lab, type: str) -> None:
-    """The socket's file has the immutable attribute (chattr +i).
+@condition("unix.write-denied-other-user.{type}", type=TYPES, root=True)
+def other_user(lab: Lab, type: str) -> None:
+    """The socket's file belongs to another user, and its mode lets nobody else write.
 
-    inode_permission() refuses the right to write, capabilities notwithstanding.
+    The usual case: mode 0755, as bind() leaves it with the usual umask; the caller has become the user 65534.
     """
     listener = lab.unix_listener(type)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
-    lab.make_immutable("socket")
+    lab.chmod(".", 0o755)
+    lab.chmod("socket", 0o755)
+    lab.become(65534)
     lab.observe(lab.connect(lab.unix_socket(type), listener.address))
+
+
+@condition("unix.symlink-protected", root=True)
+def protected_symlink(lab: Lab) -> None:
+    """The path is a symbolic link of another user in a sticky directory that all may write to.
+
+    fs.protected_symlinks lets such a link be followed by its owner only, or if the directory is its owner's
+    (may_follow_link(), fs/namei.c).
+    """
+    lab.need_protected_symlinks()
+    lab.unix_listener()
+    lab.mkdir("all")
+    lab.chmod("socket", 0o777)
+    lab.chmod(".", 0o755)
+    lab.symlink("../socket", "all/link")
+    lab.control(lab.connect(lab.unix_socket(), unix("all/link")))
+    lab.chmod("all", 0o1777)
+    lab.give_link("all/link", 1000)
+    lab.become(65534)
+    lab.observe(lab.connect(lab.unix_socket(), unix("all/link")))
 
 
 @condition("unix.other-network-namespace.pathname.{type}", type=TYPES)

@@ -120,7 +120,7 @@ def backlog_full_listener_shut_down(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(lab.unix_socket(type), listener.address))
 
 
-@condition("unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True)
+@condition("unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True, slow=True)
 def backlog_full_listener_shut_down_timeout(lab: Lab, type: str) -> None:
     """While connect() waits for room, the listener is shut down, and nothing else happens until SO_SNDTIMEO runs out.
 
@@ -129,7 +129,7 @@ def backlog_full_listener_shut_down_timeout(lab: Lab, type: str) -> None:
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
     sock = lab.unix_socket(type)
-    lab.send_timeout(sock, 0.5)
+    lab.send_timeout(sock, 1)
     lab.when_asleep((lab.shutdown, listener.socket, SHUT_RDWR))
     lab.observe(lab.connect(sock, listener.address))
 
