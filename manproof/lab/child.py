@@ -29,19 +29,27 @@ def perform(condition: Condition, lab: Lab) -> Observation:
         condition.probe(lab, **dict(condition.parameters))
         if not lab.observed:
             raise Broken("nothing was observed")
-        fields: dict[str, Any] = {"status": "observed", "outcome": lab.observed.outcome,
-                                  "origin": lab.observed.origin}
+        fields: dict[str, Any] = {
+            "status": "observed",
+            "outcome": lab.observed.outcome,
+            "origin": lab.observed.origin,
+        }
     except Unsupported as lack:
         fields = {"status": "unsupported", "reason": lack.reason, "remedy": lack.remedy}
     except Broken as failure:
         fields = {"status": "broken", "reason": failure.reason}
     except Exception as bug:
-        fields = {"status": "broken", "reason": "".join(traceback.format_exception_only(bug)).strip()}
+        fields = {
+            "status": "broken",
+            "reason": "".join(traceback.format_exception_only(bug)).strip(),
+        }
     seconds = round(time.monotonic() - begun, 4)
     return observation_of(condition, seconds=seconds, steps=tuple(lab.steps), **fields)
 
 
-def live(condition: Condition, pipe: int, *, plain: bool, place: str, make: Callable[..., Lab] = Lab) -> NoReturn:
+def live(
+    condition: Condition, pipe: int, *, plain: bool, place: str, make: Callable[..., Lab] = Lab
+) -> NoReturn:
     """The whole life of a child: enter the namespaces (unless ``plain``), perform, write JSON lines to ``pipe``."""
     namespaces.die_with_parent()
     if plain:
@@ -50,7 +58,9 @@ def live(condition: Condition, pipe: int, *, plain: bool, place: str, make: Call
     try:
         namespaces.enter(root=condition.root)
     except Unsupported as lack:
-        refused = observation_of(condition, status="unsupported", reason=lack.reason, remedy=lack.remedy)
+        refused = observation_of(
+            condition, status="unsupported", reason=lack.reason, remedy=lack.remedy
+        )
         _write(pipe, {"observation": to_json(refused)})
         os._exit(0)
     alive, held = os.pipe()

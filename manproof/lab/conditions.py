@@ -25,8 +25,9 @@ CALLS = ("connect",)
 class Condition:
     """One situation in which ``call`` is called. ``plain`` ones need neither privilege nor namespace.
 
-    ``root`` ones need the real root instead of a mapped one, and get namespaces without a user namespace.
-    ``slow`` ones wait for about a second and are started first; ``unspoken`` says why there can be no C program.
+    ``root`` ones need the real root instead of a mapped one, and get namespaces without a user
+    namespace. ``slow`` ones wait for about a second and are started first; ``unspoken`` says why
+    there can be no C program.
     """
 
     call: str
@@ -60,28 +61,57 @@ class Condition:
 
     def describe(self, observation: Observation) -> Observation:
         """The observation with the words of the condition: title, explanation, digest."""
-        return replace(observation, title=self.title, explanation=self.explanation, plain=self.plain,
-                       unspoken=self.unspoken, digest=self.digest)
+        return replace(
+            observation,
+            title=self.title,
+            explanation=self.explanation,
+            plain=self.plain,
+            root=self.root,
+            unspoken=self.unspoken,
+            digest=self.digest,
+        )
 
 
 _TABLE: dict[str, Condition] = {}
 
 
-def condition(pattern: str, *, plain: bool = False, root: bool = False, slow: bool = False, unspoken: str = "",
-              **variants: Iterable[Any]) -> Callable[[Probe], Probe]:
+def condition(
+    pattern: str,
+    *,
+    plain: bool = False,
+    root: bool = False,
+    slow: bool = False,
+    unspoken: str = "",
+    **variants: Iterable[Any],
+) -> Callable[[Probe], Probe]:
     """Register a probe, once for every combination of the variants.
 
-    ``pattern`` is the condition's name, with the variants in braces. A variant that is a mapping gives the
-    words for the name and what stands for them in the probe.
+    ``pattern`` is the condition's name, with the variants in braces. A variant that is a mapping
+    gives the words for the name and what stands for them in the probe.
     """
+
     def register(probe: Probe) -> Probe:
-        call = probe.__module__.split(".")[2] if probe.__module__.startswith("manproof.probes.") else "test"
+        call = (
+            probe.__module__.split(".")[2]
+            if probe.__module__.startswith("manproof.probes.")
+            else "test"
+        )
         for chosen in itertools.product(*variants.values()):
             words = dict(zip(variants, chosen, strict=True))
-            values = {key: kind[word] if isinstance(kind := variants[key], dict) else word
-                      for key, word in words.items()}
-            made = Condition(call=call, name=pattern.format(**words), probe=probe, plain=plain, root=root, slow=slow,
-                             parameters=tuple(values.items()), unspoken=unspoken)
+            values = {
+                key: kind[word] if isinstance(kind := variants[key], dict) else word
+                for key, word in words.items()
+            }
+            made = Condition(
+                call=call,
+                name=pattern.format(**words),
+                probe=probe,
+                plain=plain,
+                root=root,
+                slow=slow,
+                parameters=tuple(values.items()),
+                unspoken=unspoken,
+            )
             if made.key in _TABLE:
                 raise ValueError(f"two conditions are called {made.key}")
             _TABLE[made.key] = made

@@ -101,6 +101,22 @@ O_NONBLOCK = Number(0o4000, "O_NONBLOCK")
 TYPES = {"stream": SOCK_STREAM, "dgram": SOCK_DGRAM, "seqpacket": SOCK_SEQPACKET, "raw": SOCK_RAW}
 
 # States of a TCP socket, as tcpi_state tells them (include/net/tcp_states.h).
-STATES = {name: Number(value, f"TCP_{name}") for value, name in enumerate(
-    ("ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSE", "CLOSE_WAIT",
-     "LAST_ACK", "LISTEN", "CLOSING"), start=1)}
+STATES = {
+    name: Number(value, f"TCP_{name}")
+    for value, name in enumerate(
+        (
+            "ESTABLISHED",
+            "SYN_SENT",
+            "SYN_RECV",
+            "FIN_WAIT1",
+            "FIN_WAIT2",
+            "TIME_WAIT",
+            "CLOSE",
+            "CLOSE_WAIT",
+            "LAST_ACK",
+            "LISTEN",
+            "CLOSING",
+        ),
+        start=1,
+    )
+}

@@ -13,7 +13,12 @@ from pathlib import Path
 from manproof.lab.errors import Unsupported, errno_name
 
 _libc = ctypes.CDLL(None, use_errno=True)
-CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x00020000, 0x10000000, 0x20000000, 0x40000000
+CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = (
+    0x00020000,
+    0x10000000,
+    0x20000000,
+    0x40000000,
+)
 _ALL = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID
 _MS_REC, _MS_PRIVATE = 0x4000, 0x40000
 _PR_SET_PDEATHSIG, _SIGKILL = 1, 9
@@ -30,8 +35,10 @@ REMEDIES = {
     "EUSERS": "a limit on namespaces or on their nesting is reached: raise user.max_user_namespaces",
     "EINVAL": "the kernel has no user or network namespaces (CONFIG_USER_NS, CONFIG_NET_NS), or the caller has threads",
 }
-_MAPS = ("namespaces are granted without the right to use them: on Ubuntu, set "
-         "kernel.apparmor_restrict_unprivileged_userns=0, or give the program an AppArmor profile with userns")
+_MAPS = (
+    "namespaces are granted without the right to use them: on Ubuntu, set "
+    "kernel.apparmor_restrict_unprivileged_userns=0, or give the program an AppArmor profile with userns"
+)
 
 
 def die_with_parent() -> None:
@@ -45,13 +52,15 @@ def enter(*, root: bool = False) -> None:
     With ``root`` there is no user namespace: what needs the real root is done by the real root.
     Raises :class:`Unsupported`, with a remedy, if that is refused.
     """
-    before = os.stat("/proc/self/ns/net").st_ino
+    before = Path("/proc/self/ns/net").stat().st_ino
     user, group = os.geteuid(), os.getegid()
     if root and user:
         raise Unsupported("the condition needs the real root, not a mapped one", "run as root")
     if _libc.unshare(_ALL & ~CLONE_NEWUSER if root else _ALL) < 0:
         name = errno_name(ctypes.get_errno())
-        raise Unsupported(f"unshare() = {name}", REMEDIES.get(name, "allow user and network namespaces"))
+        raise Unsupported(
+            f"unshare() = {name}", REMEDIES.get(name, "allow user and network namespaces")
+        )
     try:
         if not root:
             _write_maps(user, group)
@@ -60,13 +69,19 @@ def enter(*, root: bool = False) -> None:
     except OSError as failure:
         reason = f"unshare() succeeds, but not the use of it: {errno_name(failure.errno or 0)} for {failure.filename}"
         raise Unsupported(reason, _MAPS) from None
-    if os.stat("/proc/self/ns/net").st_ino == before:
-        raise Unsupported("unshare() succeeds, but the network namespace is still the old one",
-                          "run outside of the sandbox that pretends")
+    if Path("/proc/self/ns/net").stat().st_ino == before:
+        raise Unsupported(
+            "unshare() succeeds, but the network namespace is still the old one",
+            "run outside of the sandbox that pretends",
+        )
 
 
 def _write_maps(user: int, group: int) -> None:
-    for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"0 {user} 1"),
+        ("gid_map", f"0 {group} 1"),
+    ):
         Path("/proc/self", name).write_text(text, encoding="ascii")
 
 

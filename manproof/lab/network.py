@@ -19,17 +19,34 @@ from manproof.lab.sockets import PATIENCE
 from manproof.lab.spelled import Address, Number, string
 from manproof.lab.threads import Threads
 
-_PACKAGES = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables", "ss": "iproute2", "mount": "mount"}
+_PACKAGES = {
+    "ip": "iproute2",
+    "tc": "iproute2",
+    "nft": "nftables",
+    "ss": "iproute2",
+    "mount": "mount",
+}
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin", "/usr/bin", "/bin"))
 # What a tool says of a kernel that was built without a feature, or of a tool that is older than it.
-_LACKING = ("not supported", "Unknown device type", "Protocol not available", "is unknown", "is invalid",
-            "No such file or directory", "What is", "Garbage", "syntax error")
+_LACKING = (
+    "not supported",
+    "Unknown device type",
+    "Protocol not available",
+    "is unknown",
+    "is invalid",
+    "No such file or directory",
+    "What is",
+    "Garbage",
+    "syntax error",
+)
 
 
 class Network(Threads):
     """Nothing here can reach outside: the network namespace has no device but those made in it."""
 
-    def inet_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
+    def inet_socket(
+        self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False
+    ) -> Number:
         """As for all sockets; a ping socket is allowed first, where that changes nothing but the namespace."""
         if protocol == "ping" and not self.token:
             self.sysctl("ipv4/ping_group_range", "0 0")
@@ -55,7 +72,9 @@ class Network(Threads):
         try:
             Path(path).write_text(f"{value}\n", encoding="ascii")
         except OSError as failure:
-            raise Unsupported(f"{line}: {failure.strerror}", "use a kernel with this sysctl in user namespaces") from None
+            raise Unsupported(
+                f"{line}: {failure.strerror}", "use a kernel with this sysctl in user namespaces"
+            ) from None
 
     def ip_lines(self, *lines: str) -> None:
         """Several lines of ip(8), recorded one by one but given to one process: starting it takes longer than they do."""
@@ -75,7 +94,14 @@ class Network(Threads):
         if not program:
             raise Unsupported(f"{name} is not installed", f"install {_PACKAGES[name]}")
         self._doing(line)
-        done = subprocess.run([program, *arguments], input=text, capture_output=True, text=True, check=False, timeout=8)
+        done = subprocess.run(
+            [program, *arguments],
+            input=text,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=8,
+        )
         if done.returncode:
             complaint = f"{line}: {' '.join(done.stderr.split())}"
             if any(phrase in complaint for phrase in _LACKING):
@@ -85,21 +111,31 @@ class Network(Threads):
     def _output(self, line: str) -> str:
         program, *arguments = shlex.split(line)
         path = shutil.which(program, path=_PATH) or program
-        return subprocess.run([path, *arguments], capture_output=True, text=True, check=False, timeout=8).stdout
+        return subprocess.run(
+            [path, *arguments], capture_output=True, text=True, check=False, timeout=8
+        ).stdout
 
     def filter(self, hook: str, what: str, verdict: str) -> None:
         """A packet filter with one rule: a SYN (``tcp``), a datagram (``udp``), a SYN-ACK (``syn-ack``)."""
-        match = {"tcp": "tcp flags & (syn|ack) == syn", "udp": "meta l4proto udp",
-                 "syn-ack": "tcp flags & (syn|ack) == (syn|ack)"}[what]
-        self.nft(f"add table inet lab; add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}; "
-                 f"add rule inet lab {hook} {match} {verdict}")
+        match = {
+            "tcp": "tcp flags & (syn|ack) == syn",
+            "udp": "meta l4proto udp",
+            "syn-ack": "tcp flags & (syn|ack) == (syn|ack)",
+        }[what]
+        self.nft(
+            f"add table inet lab; add chain inet lab {hook} {{ type filter hook {hook} priority 0; }}; "
+            f"add rule inet lab {hook} {match} {verdict}"
+        )
 
     def until_local(self, host: str) -> None:
         """Wait until an address of IPv6 has its route: the kernel puts it in a moment after ip(8) has returned."""
         digits = socket.inet_pton(socket.AF_INET6, host).hex()
         line = f"until grep -q '^{digits} 80 .* 8[0-9a-f]* ' /proc/net/ipv6_route; do :; done"
         wanted = re.compile(rf"^{digits} 80 .* 8[0-9a-f]{{7}} ", re.MULTILINE)
-        self._until(line, lambda: bool(wanted.search(Path("/proc/net/ipv6_route").read_text(encoding="ascii"))))
+        self._until(
+            line,
+            lambda: bool(wanted.search(Path("/proc/net/ipv6_route").read_text(encoding="ascii"))),
+        )
 
     def until_linkdown(self, family: str) -> None:
         """Wait until the routes over dev0 are marked: the kernel notices a lost carrier a moment later."""
@@ -117,16 +153,29 @@ class Network(Threads):
 
     def silent_device(self) -> None:
         """A device dev0 with an address of both documentation networks; its other end hears nothing."""
-        addresses = [f"address add {address}/{self.bits[family]} dev dev0{self.nodad[family]}"
-                     for family, address in self.near.items()]
-        self.ip_lines("link add dev0 type veth peer name far0", "link set far0 up", "link set dev0 up", *addresses)
+        addresses = [
+            f"address add {address}/{self.bits[family]} dev dev0{self.nodad[family]}"
+            for family, address in self.near.items()
+        ]
+        self.ip_lines(
+            "link add dev0 type veth peer name far0",
+            "link set far0 up",
+            "link set dev0 up",
+            *addresses,
+        )
         self.until_local(self.near["ipv6"])
 
     def link_local_device(self) -> None:
         """The same devices, both with link-local addresses that can be used at once."""
-        self.ip_lines("link add dev0 type veth peer name far0", "link set dev0 addrgenmode none",
-                      "link set far0 addrgenmode none", "link set far0 up", "link set dev0 up",
-                      "address add fe80::1/64 dev dev0 nodad", "address add fe80::3/64 dev far0 nodad")
+        self.ip_lines(
+            "link add dev0 type veth peer name far0",
+            "link set dev0 addrgenmode none",
+            "link set far0 addrgenmode none",
+            "link set far0 up",
+            "link set dev0 up",
+            "address add fe80::1/64 dev dev0 nodad",
+            "address add fe80::3/64 dev far0 nodad",
+        )
         self.until_local("fe80::1")
 
     def silent_peer(self) -> Address:
@@ -137,8 +186,10 @@ class Network(Threads):
 
     def translate(self, statement: str) -> None:
         """A packet filter that changes where a SYN of this machine goes."""
-        self.nft("add table inet lab; add chain inet lab output { type nat hook output priority -100; }; "
-                 f"add rule inet lab output tcp flags syn {statement}")
+        self.nft(
+            "add table inet lab; add chain inet lab output { type nat hook output priority -100; }; "
+            f"add rule inet lab output tcp flags syn {statement}"
+        )
 
     def remount(self, options: str) -> None:
         """Mount the file system of the working directory again, with other options."""
@@ -147,8 +198,15 @@ class Network(Threads):
     def need_selinux(self) -> None:
         """Raises, for the lab cannot write a policy."""
         enforcing = Path("/sys/fs/selinux/enforce")
-        state = "enforces no policy that a probe could rely on" if enforcing.exists() else "does not run SELinux"
-        raise Unsupported(f"this kernel {state}", "boot with security=selinux enforcing=1 and a policy that denies name_connect")
+        state = (
+            "enforces no policy that a probe could rely on"
+            if enforcing.exists()
+            else "does not run SELinux"
+        )
+        raise Unsupported(
+            f"this kernel {state}",
+            "boot with security=selinux enforcing=1 and a policy that denies name_connect",
+        )
 
     def no_neighbour_patience(self) -> None:
         """Ask for a link address once, and wait for a millisecond only."""
@@ -157,7 +215,9 @@ class Network(Threads):
             self.sysctl(f"{family}/neigh/dev0/ucast_solicit", 0)
             self.sysctl(f"{family}/neigh/dev0/retrans_time_ms", 1)
 
-    def patient_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
+    def patient_socket(
+        self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False
+    ) -> Number:
         """A fresh socket; one of TCP gives up after 2.2 s."""
         sock = self.inet_socket(protocol, family, nonblocking=nonblocking)
         if protocol == "tcp":

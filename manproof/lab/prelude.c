@@ -64,10 +64,10 @@ static int until_state(int s, int state)
 	return 0;
 }
 
-static int md5_key(int s, void *peer, int length)
+static int md5_key(int s, void *whose, int length)
 {
 	struct tcp_md5sig key = { .tcpm_keylen = 3, .tcpm_key = "key" };
-	memcpy(&key.tcpm_addr, peer, length);
+	memcpy(&key.tcpm_addr, whose, length);
 	return setsockopt(s, IPPROTO_TCP, TCP_MD5SIG, &key, sizeof(key));
 }
 

@@ -13,8 +13,13 @@ from manproof.lab.files import Files
 from manproof.lab.spelled import Argument, spelled
 
 # linux/capability.h
-CAPABILITIES = {"CAP_DAC_OVERRIDE": 1, "CAP_DAC_READ_SEARCH": 2, "CAP_NET_BIND_SERVICE": 10, "CAP_NET_ADMIN": 12,
-                "CAP_NET_RAW": 13}
+CAPABILITIES = {
+    "CAP_DAC_OVERRIDE": 1,
+    "CAP_DAC_READ_SEARCH": 2,
+    "CAP_NET_BIND_SERVICE": 10,
+    "CAP_NET_ADMIN": 12,
+    "CAP_NET_RAW": 13,
+}
 _VERSION_3 = 0x20080522
 
 
@@ -38,13 +43,19 @@ class Privileges(Files):
         value, number = perform("capset", (_pointer(header), _pointer(data)))
         if value < 0:
             raise Broken(f"capset() = {errno_name(number)}")
-        self.note("call", f"capset(... without {', '.join(wanted)})",
-                  f"drop({' | '.join(f'1 << {name}' for name in wanted)})", answer=0)
+        self.note(
+            "call",
+            f"capset(... without {', '.join(wanted)})",
+            f"drop({' | '.join(f'1 << {name}' for name in wanted)})",
+            answer=0,
+        )
 
     def need_capability(self, name: str) -> None:
         """The condition is about having a capability: without it there is nothing to see."""
         if not effective() >> CAPABILITIES[name] & 1:
-            raise Unsupported(f"the process lacks {name}", "run as root, or where user namespaces are allowed")
+            raise Unsupported(
+                f"the process lacks {name}", "run as root, or where user namespaces are allowed"
+            )
 
     def become(self, user: int) -> None:
         """Become another user for good; the capabilities go with it."""
@@ -62,8 +73,12 @@ class Privileges(Files):
     def limit(self, name: str, value: int) -> None:
         """Set a resource limit of the process, soft and hard."""
         resource.setrlimit(getattr(resource, name), (value, value))
-        self.note("call", f"setrlimit({name}, {{rlim_cur={value}, rlim_max={value}}})", f"limit({name}, {value})",
-                  answer=0)
+        self.note(
+            "call",
+            f"setrlimit({name}, {{rlim_cur={value}, rlim_max={value}}})",
+            f"limit({name}, {value})",
+            answer=0,
+        )
 
     def chroot(self, path: str) -> None:
         """Change the root directory; the working directory stays outside of it."""
@@ -73,17 +88,25 @@ class Privileges(Files):
         """Restrict the process: no outgoing TCP connection, or no abstract socket from outside."""
         network, scope = (2 if ports else 0), (1 if scoped else 0)
         attributes = ctypes.create_string_buffer(struct.pack("=QQQ", 0, network, scope), 24)
-        value, number = perform("landlock_create_ruleset", (_pointer(attributes), spelled(24), spelled(0)))
+        value, number = perform(
+            "landlock_create_ruleset", (_pointer(attributes), spelled(24), spelled(0))
+        )
         if value < 0:
-            raise Unsupported(f"landlock_create_ruleset() = {errno_name(number)}",
-                              "use a kernel with Landlock in its list of security modules, 6.7 for TCP, 6.12 for scopes")
+            raise Unsupported(
+                f"landlock_create_ruleset() = {errno_name(number)}",
+                "use a kernel with Landlock in its list of security modules, 6.7 for TCP, 6.12 for scopes",
+            )
         perform("prctl", tuple(spelled(n) for n in (38, 1, 0, 0, 0)))
         restricted, number = perform("landlock_restrict_self", (spelled(value), spelled(0)))
         perform("close", (spelled(value),))
         if restricted < 0:
             raise Broken(f"landlock_restrict_self() = {errno_name(number)}")
-        self.note("call", f"landlock_restrict_self({{handled_access_net={network}, scoped={scope}}})",
-                  f"landlock({network}, {scope})", answer=0)
+        self.note(
+            "call",
+            f"landlock_restrict_self({{handled_access_net={network}, scoped={scope}}})",
+            f"landlock({network}, {scope})",
+            answer=0,
+        )
 
 
 def _pointer(buffer: object) -> Argument:

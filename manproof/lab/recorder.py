@@ -47,8 +47,16 @@ class Recorder:
         self._threads: dict[int, int] = {threading.get_ident(): 0}
         self._lock = threading.Lock()
 
-    def call(self, name: str, *arguments: object, makes: str = "", code: str = "", text: str = "",
-             needed: bool = True, origin: str = "") -> Answer:
+    def call(
+        self,
+        name: str,
+        *arguments: object,
+        makes: str = "",
+        code: str = "",
+        text: str = "",
+        needed: bool = True,
+        origin: str = "",
+    ) -> Answer:
         """Perform ``name`` and record it. Unless ``needed`` is false, it must not fail.
 
         ``makes`` is the stem of the symbol that names the result; ``code`` and ``text`` replace the
@@ -61,7 +69,9 @@ class Recorder:
         value, number = self.perform(name, words)
         errno = errno_name(number) if value < 0 else None
         made = self.name(makes) if makes and value >= 0 else ""
-        answer = self.record(Step(call=text, code=code, makes=made, answer=value, errno=errno), origin or name)
+        answer = self.record(
+            Step(call=text, code=code, makes=made, answer=value, errno=errno), origin or name
+        )
         if needed and errno:
             raise refusal(text, errno)
         return answer
@@ -79,7 +89,9 @@ class Recorder:
         """The result of ``answer`` as an argument for later steps."""
         return symbol(answer.value, self.steps[answer.index].makes)
 
-    def note(self, kind: str, call: str, code: str, makes: str = "", answer: int | None = None) -> Answer:
+    def note(
+        self, kind: str, call: str, code: str, makes: str = "", answer: int | None = None
+    ) -> Answer:
         """Record something that is not one system call."""
         return self.record(Step(kind=kind, call=call, code=code, makes=makes, answer=answer), kind)
 
@@ -100,7 +112,9 @@ class Recorder:
 
     def no_control(self, why: str) -> None:
         """There can be no control; ``why`` says so for the reader."""
-        self.record(Step(kind="wait", part="control", call=f"no control: {why}", code=""), "control")
+        self.record(
+            Step(kind="wait", part="control", call=f"no control: {why}", code=""), "control"
+        )
 
     def observe(self, answer: Answer) -> None:
         """This is the answer: last, and exactly once."""

@@ -24,10 +24,19 @@ class Bench:
     A context manager: leaving it, by whatever way, ends the server and everything that it runs.
     """
 
-    def __init__(self, conditions: Iterable[Condition], *, jobs: int | None = None, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self,
+        conditions: Iterable[Condition],
+        *,
+        jobs: int | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
         self._conditions = {item.key: item for item in conditions}
-        self._request = {"conditions": list(self._conditions), "deadline": deadline,
-                         "jobs": jobs or 6 * (os.cpu_count() or 1)}
+        self._request = {
+            "conditions": list(self._conditions),
+            "deadline": deadline,
+            "jobs": jobs or 6 * (os.cpu_count() or 1),
+        }
         self.system: System
 
     def __enter__(self) -> Bench:
@@ -35,7 +44,9 @@ class Bench:
         ours_out, theirs_out = os.pipe()
         moves = [(os.POSIX_SPAWN_DUP2, theirs_in, 0), (os.POSIX_SPAWN_DUP2, theirs_out, 1)]
         command = [sys.executable, "-I", "-c", _START, str(_ROOT)]
-        self._pid = os.posix_spawn(sys.executable, command, os.environ, file_actions=moves, setsid=True)
+        self._pid = os.posix_spawn(
+            sys.executable, command, os.environ, file_actions=moves, setsid=True
+        )
         os.close(theirs_in)
         os.close(theirs_out)
         self._in, self._out = ours_in, os.fdopen(ours_out, "rb")
@@ -58,18 +69,28 @@ class Bench:
             seen = from_json(Observation, self._line()["observation"])
             yield self._conditions[f"{seen.call}/{seen.condition}"].describe(seen)
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         os.close(self._in)
         self._out.close()
         os.waitpid(self._pid, 0)
 
 
-def run(conditions: Iterable[Condition], *, jobs: int | None = None, deadline: float = DEADLINE,
-        on_result: Callable[[Observation], None] = lambda observation: None) -> Record:
+def run(
+    conditions: Iterable[Condition],
+    *,
+    jobs: int | None = None,
+    deadline: float = DEADLINE,
+    on_result: Callable[[Observation], None] = lambda observation: None,
+) -> Record:
     """Run conditions concurrently, ``jobs`` at a time (six for each core: most of them wait).
 
-    ``on_result`` is told each observation as soon as it is made; the record holds them sorted by name.
+    ``on_result`` is told each observation as soon as it is made; the record holds them sorted by
+    name.
     """
     with Bench(conditions, jobs=jobs, deadline=deadline) as bench:
         seen = []
@@ -78,5 +99,3 @@ def run(conditions: Iterable[Condition], *, jobs: int | None = None, deadline: f
             seen.append(observation)
     seen.sort(key=lambda item: (item.call, item.condition))
     return Record(system=bench.system, observations=tuple(seen))
-
-

@@ -1,7 +1,7 @@
 """The server: a small process with one thread, from which the child of every condition is forked.
 
-It reads one request from standard input, writes JSON lines to standard output, and ends as soon as its
-standard input does: whoever asked may be killed at any moment, and nothing stays behind.
+It reads one request from standard input, writes JSON lines to standard output, and ends as soon as
+its standard input does: whoever asked may be killed at any moment, and nothing stays behind.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ class Threads(Privileges):
         """In another thread: wait until the main thread sleeps in connect(), then do ``actions``."""
         task = Path("/proc") / Path("/proc/thread-self").readlink() / "syscall"
         if not os.access(task, os.R_OK):
-            raise Unsupported(f"{task} cannot be read", "mount proc without hidepid, and without a sandbox")
+            raise Unsupported(
+                f"{task} cannot be read", "mount proc without hidepid, and without a sandbox"
+            )
         self._begin(lambda: self._until_asleep(task), actions)
 
     def when_interrupted(self, *actions: Action) -> None:
@@ -67,12 +69,20 @@ class Threads(Privileges):
         flag = "SA_RESTART" if restart else "0"
         signal.signal(signal.SIGALRM, lambda number, frame: None)
         signal.siginterrupt(signal.SIGALRM, not restart)
-        self.note("call", f"rt_sigaction(SIGALRM, {{sa_handler=..., sa_flags={flag}}}, NULL)",
-                  f"handle(SIGALRM, {flag})", answer=0)
+        self.note(
+            "call",
+            f"rt_sigaction(SIGALRM, {{sa_handler=..., sa_flags={flag}}}, NULL)",
+            f"handle(SIGALRM, {flag})",
+            answer=0,
+        )
         micro = round(INTERVAL * 1e6)
         times = f"{{tv_sec=0, tv_usec={micro}}}"
-        self.note("timer", f"setitimer(ITIMER_REAL, {{it_interval={times}, it_value={times}}}, NULL)",
-                  f"every({micro})", answer=0)
+        self.note(
+            "timer",
+            f"setitimer(ITIMER_REAL, {{it_interval={times}, it_value={times}}}, NULL)",
+            f"every({micro})",
+            answer=0,
+        )
         signal.setitimer(signal.ITIMER_REAL, INTERVAL, INTERVAL)
 
     def quiet(self) -> None:

@@ -36,7 +36,9 @@ _HEADERS = (
 )
 _MAY_FAIL = ("so_error(",)  # the answer is not in the step's own errno
 _ALWAYS = ("errno.h", "stdio.h", "stdlib.h", "string.h", "sys/socket.h", "unistd.h")
-NAMESPACES = "unshare --map-root-user --net --mount --pid --fork sh -c 'ip link set lo up; exec ./a.out'"
+_PLAIN = "./a.out   (in an empty directory)"
+_NAMESPACES = "unshare -r --net --mount --pid --fork sh -c 'ip link set lo up; exec ./a.out'"
+_ROOT = "./a.out   (as root, in an empty directory)"
 
 
 def trace_line(step: Step) -> str:
@@ -45,7 +47,11 @@ def trace_line(step: Step) -> str:
         return f"$ {step.call}"
     if step.kind in ("wait", "thread", "packet"):
         return f"/* {step.call} */"
-    result = f"-1 {step.errno} ({errno_text(errno_number(step.errno))})" if step.errno else str(step.answer)
+    result = (
+        f"-1 {step.errno} ({errno_text(errno_number(step.errno))})"
+        if step.errno
+        else str(step.answer)
+    )
     return f"{step.call} = {result}"
 
 
@@ -70,18 +76,25 @@ def program(observation: Observation, system: System | None = None) -> str:
     Raises ``ValueError`` with the reason if the observation has no steps, or no C spelling.
     """
     if observation.unspoken or not observation.steps:
-        raise ValueError(observation.unspoken or f"{observation.condition} was not observed: {observation.reason}")
+        raise ValueError(
+            observation.unspoken
+            or f"{observation.condition} was not observed: {observation.reason}"
+        )
     body = _body(observation.steps)
     functions = _needed(body)
     whole = "\n".join([*functions, body])
-    headers = sorted({*_ALWAYS, *(header for pattern, header in _HEADERS if re.search(pattern, whole))})
+    headers = sorted(
+        {*_ALWAYS, *(header for pattern, header in _HEADERS if re.search(pattern, whole))}
+    )
     includes = "".join(f"#include <{header}>\n" for header in headers)
     return f"{_comment(observation, system)}#define _GNU_SOURCE\n{includes}\n{chr(10).join(functions)}\n{body}"
 
 
 def _comment(observation: Observation, system: System | None) -> str:
-    answered = f"\n * {system} answered: {observation.outcome}." if system and observation.outcome else ""
-    how = "./a.out   (in an empty directory)" if observation.plain else NAMESPACES
+    answered = (
+        f"\n * {system} answered: {observation.outcome}." if system and observation.outcome else ""
+    )
+    how = _PLAIN if observation.plain else _ROOT if observation.root else _NAMESPACES
     return f"""/* {observation.call}/{observation.condition}
  * {observation.title}{answered}
  * cc -pthread {observation.condition}.c && {how}
@@ -111,7 +124,11 @@ def _statement(step: Step) -> str:
     fails = step.errno or step.code.startswith(_MAY_FAIL)
     code = step.code if fails else f"must({step.code})"
     remark = "  /* control */" if step.part == "control" else ""
-    return f"{step.makes} = {code};{remark}" if step.makes and step.kind != "thread" else f"{code};{remark}"
+    return (
+        f"{step.makes} = {code};{remark}"
+        if step.makes and step.kind != "thread"
+        else f"{code};{remark}"
+    )
 
 
 @cache

@@ -19,7 +19,8 @@ CHANGES = {
 def change(lab: Lab, change: str) -> None:
     """While connect() waits for a silent peer, the way to it is changed.
 
-    The SYN is repeated after a second, over the new way; what fails then decides, or nothing does and time runs out.
+    The SYN is repeated after a second, over the new way; what fails then decides, or nothing does
+    and time runs out.
     """
     peer = lab.silent_peer()
     lab.control(lab.connect(lab.inet_socket("udp"), peer))
@@ -37,7 +38,7 @@ def destroyed(lab: Lab) -> None:
     peer = lab.silent_peer()
     lab.control(lab.connect(lab.inet_socket("udp"), peer))
     sock = lab.patient_socket("tcp")
-    lab.when_asleep((lab.shell, "ss -K dst 198.51.100.2"))
+    lab.when_asleep((lab.shell, "ss -K -t dst 198.51.100.2"))
     lab.observe(lab.connect(sock, peer))
 
 
@@ -51,7 +52,7 @@ def destroyed_nonblocking(lab: Lab) -> None:
     lab.control(lab.connect(lab.inet_socket("udp"), peer))
     sock = lab.patient_socket("tcp", nonblocking=True)
     lab.connecting(sock, peer)
-    lab.shell("ss -K dst 198.51.100.2")
+    lab.shell("ss -K -t dst 198.51.100.2")
     lab.observe(lab.so_error(sock))
 
 
@@ -59,7 +60,8 @@ def destroyed_nonblocking(lab: Lab) -> None:
 def redirect_to_closed(lab: Lab, family: str) -> None:
     """A packet filter redirects the SYN to a port where nobody listens.
 
-    Address translation happens below connect(): the peer that refuses is another one than was asked for.
+    Address translation happens below connect(): the peer that refuses is another one than was asked
+    for.
     """
     listener = lab.listener("tcp", family)
     lab.control(lab.connect(lab.inet_socket("tcp", family), listener.address))

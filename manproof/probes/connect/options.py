@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import (
+from manproof.lab import Lab, condition
+from manproof.lab.constants import (
     IP_BIND_ADDRESS_NO_PORT,
     IP_OPTIONS,
     IP_UNICAST_IF,
@@ -13,8 +14,6 @@ from manproof.lab import (
     TCP_DEFER_ACCEPT,
     TCP_FASTOPEN_CONNECT,
     TCP_REPAIR,
-    Lab,
-    condition,
 )
 
 BOTH = ("ipv4", "ipv6")
@@ -22,7 +21,9 @@ BOTH = ("ipv4", "ipv6")
 ROUTES = {"loose": b"\x01\x83\x07\x04", "strict": b"\x01\x89\x07\x04"}
 
 
-@condition("{protocol}.source-route-any-address.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES)
+@condition(
+    "{protocol}.source-route-any-address.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES
+)
 def source_route_any_address(lab: Lab, protocol: str, strictness: bytes) -> None:
     """The socket has a source route (IP_OPTIONS), and the peer's address is 0.0.0.0.
 
@@ -35,7 +36,9 @@ def source_route_any_address(lab: Lab, protocol: str, strictness: bytes) -> None
     lab.observe(lab.connect(sock, lab.inet("ipv4", "0.0.0.0", peer.port)))
 
 
-@condition("{protocol}.source-route-no-route.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES)
+@condition(
+    "{protocol}.source-route-no-route.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES
+)
 def source_route_no_route(lab: Lab, protocol: str, strictness: bytes) -> None:
     """The socket has a source route (IP_OPTIONS) whose first gateway no route leads to.
 
@@ -82,8 +85,8 @@ def unicast_if_removed(lab: Lab, protocol: str) -> None:
 def fastopen_connect(lab: Lab, who: str) -> None:
     """The socket has TCP_FASTOPEN_CONNECT, and no cookie is asked for: connect() returns before anything is sent.
 
-    tcp_fastopen_defer_connect() puts it off until the first data are written, whether anybody listens or not
-    (net.ipv4.tcp_fastopen has bit 0x4).
+    tcp_fastopen_defer_connect() puts it off until the first data are written, whether anybody
+    listens or not (net.ipv4.tcp_fastopen has bit 0x4).
     """
     lab.sysctl("ipv4/tcp_fastopen", 5)
     listener = lab.listener()
@@ -97,8 +100,8 @@ def fastopen_connect(lab: Lab, who: str) -> None:
 def fastopen_connect_again(lab: Lab, mode: bool) -> None:
     """A socket with TCP_FASTOPEN_CONNECT whose connection was put off is connected again.
 
-    A blocking one waits for an answer to a SYN that was never sent, and would do so for ever; SO_SNDTIMEO ends the
-    wait (__inet_stream_connect(), DEFER_CONNECT).
+    A blocking one waits for an answer to a SYN that was never sent, and would do so for ever;
+    SO_SNDTIMEO ends the wait (__inet_stream_connect(), DEFER_CONNECT).
     """
     lab.sysctl("ipv4/tcp_fastopen", 5)
     listener = lab.listener()

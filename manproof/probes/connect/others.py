@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import (
+from manproof.lab import Lab, anything, condition
+from manproof.lab.constants import (
     AF_NETLINK,
     AF_PACKET,
     AF_UNKNOWN,
@@ -12,12 +13,13 @@ from manproof.lab import (
     SOCK_DGRAM,
     SOCK_RAW,
     SOCK_STREAM,
-    Lab,
-    anything,
-    condition,
 )
 
-NOT_CONNECTABLE = {"packet": (AF_PACKET, SOCK_RAW), "packet-dgram": (AF_PACKET, SOCK_DGRAM), "xdp": (AF_XDP, SOCK_RAW)}
+NOT_CONNECTABLE = {
+    "packet": (AF_PACKET, SOCK_RAW),
+    "packet-dgram": (AF_PACKET, SOCK_DGRAM),
+    "xdp": (AF_XDP, SOCK_RAW),
+}
 
 
 @condition("netlink.kernel", plain=True)
@@ -73,7 +75,10 @@ def vsock_short(lab: Lab) -> None:
     lab.observe(lab.connect(sock, anything(AF_VSOCK, bytes(13))))
 
 
-@condition("vsock.{family}", family={"unspec": AF_UNSPEC, "wrong-family": AF_UNKNOWN, "netlink": AF_NETLINK})
+@condition(
+    "vsock.{family}",
+    family={"unspec": AF_UNSPEC, "wrong-family": AF_UNKNOWN, "netlink": AF_NETLINK},
+)
 def vsock_family(lab: Lab, family: int) -> None:
     """The address for a socket of AF_VSOCK has another family: AF_UNSPEC, one that does not exist, AF_NETLINK.
 

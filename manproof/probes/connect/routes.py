@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from manproof.lab import SO_DONTROUTE, SOL_SOCKET, Lab, condition
+from manproof.lab import Lab, condition
+from manproof.lab.constants import SO_DONTROUTE, SOL_SOCKET
 
 BOTH = ("ipv4", "ipv6")
 PROTOCOLS = ("tcp", "udp")
 KINDS = ("unreachable", "prohibit", "blackhole", "throw")
 
 
-@condition("net.no-route.{protocol}.{family}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), family=BOTH)
+@condition(
+    "net.no-route.{protocol}.{family}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), family=BOTH
+)
 def no_route(lab: Lab, protocol: str, family: str) -> None:
     """No route leads to the peer.
 
-    ip_route_output_flow() or ip6_dst_lookup_flow() finds nothing. For the control the address is one of this
-    machine.
+    ip_route_output_flow() or ip6_dst_lookup_flow() finds nothing. For the control the address is
+    one of this machine.
     """
     peer = lab.own_address(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), peer))
@@ -62,7 +65,8 @@ def loopback_never_up(lab: Lab, protocol: str, family: str) -> None:
 def route(lab: Lab, kind: str, protocol: str, family: str) -> None:
     """The route to the peer is of a type that leads nowhere: unreachable, prohibit, blackhole or throw.
 
-    fib_props (net/ipv4/fib_semantics.c) and ip6_rt_init_dst_reject() (net/ipv6/route.c) give each type its error.
+    fib_props (net/ipv4/fib_semantics.c) and ip6_rt_init_dst_reject() (net/ipv6/route.c) give each
+    type its error.
     """
     peer = lab.own_address(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), peer))
@@ -71,12 +75,17 @@ def route(lab: Lab, kind: str, protocol: str, family: str) -> None:
     lab.observe(lab.connect(lab.inet_socket(protocol, family), peer))
 
 
-@condition("route.rule-{kind}.{protocol}.{family}", kind=("unreachable", "prohibit", "blackhole"), protocol=PROTOCOLS,
-           family=BOTH)
+@condition(
+    "route.rule-{kind}.{protocol}.{family}",
+    kind=("unreachable", "prohibit", "blackhole"),
+    protocol=PROTOCOLS,
+    family=BOTH,
+)
 def rule(lab: Lab, kind: str, protocol: str, family: str) -> None:
     """A rule of the routing policy forbids the way: unreachable, prohibit or blackhole.
 
-    fib4_rule_action() and fib6_rule_action() answer before any table is looked into. (There is no rule "throw".)
+    fib4_rule_action() and fib6_rule_action() answer before any table is looked into. (There is no
+    rule "throw".)
     """
     peer = lab.own_address(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), peer))
@@ -93,24 +102,35 @@ def device_down(lab: Lab, protocol: str, family: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
+    )
     lab.ip("link set dev0 down")
-    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
+    lab.observe(
+        lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
+    )
 
 
 @condition("route.no-carrier.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
 def no_carrier(lab: Lab, protocol: str, family: str) -> None:
     """The device of the route is up, but has no carrier.
 
-    The routes stay, marked linkdown; without net.ipv4.conf.*.ignore_routes_with_linkdown they are used.
+    The routes stay, marked linkdown; without net.ipv4.conf.*.ignore_routes_with_linkdown they are
+    used.
     """
     lab.silent_device()
     lab.no_neighbour_patience()
     peer = lab.listener("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
+    )
     lab.ip("link set far0 down")
     lab.until_linkdown(family)
-    lab.observe(lab.connect(lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
+    lab.observe(
+        lab.connect(
+            lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)
+        )
+    )
 
 
 @condition("route.ignored-linkdown.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
@@ -122,24 +142,36 @@ def ignored_linkdown(lab: Lab, protocol: str, family: str) -> None:
     lab.silent_device()
     lab.sysctl(f"{family}/conf/dev0/ignore_routes_with_linkdown", 1)
     peer = lab.listener("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
+    )
     lab.ip("link set far0 down")
     lab.until_linkdown(family)
-    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
+    lab.observe(
+        lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
+    )
 
 
 @condition("neighbour.silent.{family}", family=BOTH)
 def neighbour_silent(lab: Lab, family: str) -> None:
     """The peer should be on the same link, but nobody answers the question for its link address.
 
-    arp_error_report() and ndisc_error_report() turn the failure into an ICMP error for the waiting SYN. The number of
-    questions and the time between them are made small.
+    arp_error_report() and ndisc_error_report() turn the failure into an ICMP error for the waiting
+    SYN. The number of questions and the time between them are made small.
     """
     lab.silent_device()
     lab.no_neighbour_patience()
     listener = lab.everywhere("tcp", family)
-    lab.control(lab.connect(lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port)))
-    lab.observe(lab.connect(lab.patient_socket("tcp", family), lab.inet(family, lab.far[family], listener.port)))
+    lab.control(
+        lab.connect(
+            lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port)
+        )
+    )
+    lab.observe(
+        lab.connect(
+            lab.patient_socket("tcp", family), lab.inet(family, lab.far[family], listener.port)
+        )
+    )
 
 
 @condition("neighbour.silent-nonblocking.{family}", family=BOTH)
@@ -151,7 +183,11 @@ def neighbour_silent_nonblocking(lab: Lab, family: str) -> None:
     lab.silent_device()
     lab.no_neighbour_patience()
     listener = lab.everywhere("tcp", family)
-    lab.control(lab.connect(lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port)))
+    lab.control(
+        lab.connect(
+            lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port)
+        )
+    )
     sock = lab.patient_socket("tcp", family, nonblocking=True)
     lab.connect(sock, lab.inet(family, lab.far[family], listener.port))
     lab.observe(lab.so_error(sock))
@@ -165,8 +201,12 @@ def neighbour_udp(lab: Lab, family: str) -> None:
     """
     lab.silent_device()
     peer = lab.everywhere("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.near[family], peer.port)))
-    lab.observe(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.near[family], peer.port))
+    )
+    lab.observe(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
+    )
 
 
 @condition("route.cache-limit.{family}", family=("ipv6",))
@@ -178,17 +218,22 @@ def cache_limit(lab: Lab, family: str) -> None:
     lab.silent_device()
     lab.sysctl("ipv6/route/max_size", 1)
     peer = lab.listener("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::3", peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::3", peer.port))
+    )
     lab.reach(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::4", peer.port))
     lab.reach(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::5", peer.port))
-    lab.observe(lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::6", peer.port)))
+    lab.observe(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::6", peer.port))
+    )
 
 
 @condition("source.address-removed.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
 def address_removed(lab: Lab, protocol: str, family: str) -> None:
     """The local address that the socket is bound to has been taken from the machine.
 
-    __ip_route_output_key_hash() wants a source address of its own; IPv6 asks ip6_route_output_flags().
+    __ip_route_output_key_hash() wants a source address of its own; IPv6 asks
+    ip6_route_output_flags().
     """
     lab.add_address(family, lab.near[family])
     peer = lab.listener(protocol, family)
@@ -206,11 +251,15 @@ def no_ipv6_address(lab: Lab, protocol: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
+    )
     lab.ip("address flush dev dev0")
     lab.ip("-6 address flush dev lo")
     lab.ip("-6 route add 2001:db8::/64 dev dev0")
-    lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
+    lab.observe(
+        lab.connect(lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
+    )
 
 
 @condition("source.no-ipv4-address.{protocol}", protocol=PROTOCOLS)
@@ -226,7 +275,9 @@ def no_ipv4_address(lab: Lab, protocol: str) -> None:
     lab.ip("address flush dev dev0")
     lab.ip("address flush dev lo")
     lab.ip("route add 198.51.100.0/24 dev dev0")
-    lab.observe(lab.connect(lab.patient_socket(protocol), lab.inet("ipv4", lab.far["ipv4"], peer.port)))
+    lab.observe(
+        lab.connect(lab.patient_socket(protocol), lab.inet("ipv4", lab.far["ipv4"], peer.port))
+    )
 
 
 @condition("ipv6.disabled.{protocol}", protocol=PROTOCOLS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import IPPROTO_IPV6, IPV6_FLOWINFO_SEND, Lab, condition, ipv6
+from manproof.lab import Lab, condition, ipv6
+from manproof.lab.constants import IPPROTO_IPV6, IPV6_FLOWINFO_SEND
 
 PROTOCOLS = ("tcp", "udp", "ping", "raw")
 STREAM_DGRAM = ("tcp", "udp")
@@ -16,7 +17,11 @@ def no_scope(lab: Lab, protocol: str) -> None:
     """
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))))
+    lab.control(
+        lab.connect(
+            lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))
+        )
+    )
     lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("fe80::2", peer.port)))
 
 
@@ -28,8 +33,14 @@ def scope_of_no_device(lab: Lab, protocol: str) -> None:
     """
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))))
-    lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("fe80::2", peer.port, scope=12345)))
+    lab.control(
+        lab.connect(
+            lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))
+        )
+    )
+    lab.observe(
+        lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("fe80::2", peer.port, scope=12345))
+    )
 
 
 @condition("ipv6.scope-conflict.{protocol}", protocol=PROTOCOLS)
@@ -40,7 +51,11 @@ def scope_conflict(lab: Lab, protocol: str) -> None:
     """
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))))
+    lab.control(
+        lab.connect(
+            lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))
+        )
+    )
     sock = lab.inet_socket(protocol, "ipv6")
     lab.bind_to_device(sock, "lo")
     lab.observe(lab.connect(sock, ipv6("fe80::2", peer.port, scope=lab.index("dev0"))))
@@ -78,7 +93,11 @@ def multicast_no_scope(lab: Lab, protocol: str) -> None:
     """
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("ff02::1", peer.port, scope=lab.index("dev0"))))
+    lab.control(
+        lab.connect(
+            lab.inet_socket("udp", "ipv6"), ipv6("ff02::1", peer.port, scope=lab.index("dev0"))
+        )
+    )
     lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("ff02::1", peer.port)))
 
 
@@ -86,8 +105,9 @@ def multicast_no_scope(lab: Lab, protocol: str) -> None:
 def flow_label_unknown(lab: Lab, protocol: str) -> None:
     """sin6_flowinfo holds a label that the socket has not been given, where labels are managed.
 
-    IPV6_FLOWINFO_SEND is on. As soon as anybody in the network namespace has taken a label for himself alone
-    (IPV6_FLOWLABEL_MGR), fl6_sock_lookup() wants every label to be taken (net/ipv6/ip6_flowlabel.c).
+    IPV6_FLOWINFO_SEND is on. As soon as anybody in the network namespace has taken a label for
+    himself alone (IPV6_FLOWLABEL_MGR), fl6_sock_lookup() wants every label to be taken
+    (net/ipv6/ip6_flowlabel.c).
     """
     lab.exclusive_flow_label(lab.inet_socket("udp", "ipv6"))
     peer = lab.listener(protocol, "ipv6")
@@ -118,7 +138,9 @@ def flow_label_ignored(lab: Lab, protocol: str) -> None:
     """
     peer = lab.listener(protocol, "ipv6")
     lab.control(lab.connect(lab.inet_socket(protocol, "ipv6"), peer.address))
-    lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("::1", peer.port, flow=0x12345)))
+    lab.observe(
+        lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("::1", peer.port, flow=0x12345))
+    )
 
 
 @condition("ipv6.absent-on-device.{protocol}", protocol=STREAM_DGRAM)
@@ -129,7 +151,9 @@ def absent_on_device(lab: Lab, protocol: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
+    )
     lab.sysctl("ipv6/conf/dev0/disable_ipv6", 1)
     sock = lab.inet_socket(protocol, "ipv6")
     lab.bind_to_device(sock, "dev0")

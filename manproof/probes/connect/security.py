@@ -7,7 +7,9 @@ from manproof.lab import Lab, condition
 BOTH = ("ipv4", "ipv6")
 
 
-@condition("landlock.{protocol}.{family}", protocol=("tcp", "mptcp", "udp"), family=BOTH, plain=True)
+@condition(
+    "landlock.{protocol}.{family}", protocol=("tcp", "mptcp", "udp"), family=BOTH, plain=True
+)
 def landlock(lab: Lab, protocol: str, family: str) -> None:
     """The process has forbidden itself, with Landlock, to connect to TCP ports.
 
@@ -60,8 +62,9 @@ def landlock_wrong_family(lab: Lab) -> None:
 def landlock_abstract(lab: Lab, type: str) -> None:
     """The process is in a Landlock scope, and the abstract socket was made by a process outside of it.
 
-    LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET (since Linux 6.12), hook_unix_stream_connect() and hook_unix_may_send() in
-    security/landlock/task.c. The socket was made before the process restricted itself.
+    LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET (since Linux 6.12), hook_unix_stream_connect() and
+    hook_unix_may_send() in security/landlock/task.c. The socket was made before the process
+    restricted itself.
     """
     listener = lab.abstract_listener(type)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -89,16 +92,21 @@ def xfrm_block(lab: Lab, protocol: str, family: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
+    )
     lab.ip(f"xfrm policy add dst {lab.far[family]} dir out action block")
-    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
+    lab.observe(
+        lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
+    )
 
 
 @condition("policy.xfrm-block-own-address.{family}", family=BOTH)
 def xfrm_block_own_address(lab: Lab, family: str) -> None:
     """An IPsec policy blocks an address that is the machine's own.
 
-    net.ipv4.conf.lo.disable_xfrm takes loopback out of the policies of IPv4; IPv6 has no such switch.
+    net.ipv4.conf.lo.disable_xfrm takes loopback out of the policies of IPv4; IPv6 has no such
+    switch.
     """
     peer = lab.own_address("tcp", family)
     lab.control(lab.connect(lab.inet_socket("tcp", family), peer))
@@ -115,17 +123,23 @@ def xfrm_no_state(lab: Lab, protocol: str, family: str) -> None:
     lab.silent_device()
     lab.no_neighbour_patience()
     peer = lab.listener("udp", family)
-    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
+    lab.control(
+        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
+    )
     lab.ip(f"xfrm policy add dst {lab.far[family]} dir out tmpl proto esp mode transport")
-    lab.observe(lab.connect(lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
+    lab.observe(
+        lab.connect(
+            lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)
+        )
+    )
 
 
 @condition("policy.selinux", plain=True)
 def selinux(lab: Lab) -> None:
     """A policy of SELinux forbids the connection.
 
-    selinux_socket_connect() in security/selinux/hooks.c. Needs a kernel that enforces such a policy, and one that
-    denies this very call.
+    selinux_socket_connect() in security/selinux/hooks.c. Needs a kernel that enforces such a
+    policy, and one that denies this very call.
     """
     lab.no_control("a policy cannot be set up by a probe")
     lab.need_selinux()

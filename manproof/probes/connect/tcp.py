@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import SHUT_RD, SHUT_RDWR, SHUT_WR, Lab, condition
+from manproof.lab import Lab, condition
+from manproof.lab.constants import SHUT_RD, SHUT_RDWR, SHUT_WR
 
 BOTH = ("ipv4", "ipv6")
 STREAMS = ("tcp", "mptcp")
@@ -13,7 +14,8 @@ HOW = {"read": SHUT_RD, "write": SHUT_WR, "both": SHUT_RDWR}
 def live(lab: Lab, protocol: str, family: str) -> None:
     """A listener at the address takes the connection.
 
-    The plain case: tcp_v4_connect() or tcp_v6_connect(), then inet_wait_for_connect() until the handshake is done.
+    The plain case: tcp_v4_connect() or tcp_v6_connect(), then inet_wait_for_connect() until the
+    handshake is done.
     """
     lab.no_control("it is the control of the others")
     listener = lab.listener(protocol, family)
@@ -59,7 +61,8 @@ def listener_shut_down(lab: Lab, protocol: str, how: int) -> None:
 def refused_nonblocking(lab: Lab, protocol: str, family: str) -> None:
     """Nobody listens at the port, and the socket is nonblocking.
 
-    On loopback the reset is there before connect() returns, but __inet_stream_connect() does not look.
+    On loopback the reset is there before connect() returns, but __inet_stream_connect() does not
+    look.
     """
     listener = lab.listener(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
@@ -84,7 +87,8 @@ def refused_nonblocking_then_writable(lab: Lab, protocol: str) -> None:
 def refused_nonblocking_again(lab: Lab, protocol: str) -> None:
     """Nobody listens at the port, the nonblocking socket has become writable, and connect() is called again.
 
-    The pending error is reported by the second connect() as well (sock_error() in __inet_stream_connect()).
+    The pending error is reported by the second connect() as well (sock_error() in
+    __inet_stream_connect()).
     """
     listener = lab.listener(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
@@ -126,7 +130,9 @@ def nonblocking_full(lab: Lab, protocol: str, family: str) -> None:
     The SYN is dropped without an answer (tcp_conn_request()).
     """
     full = lab.full_listener(protocol, family)
-    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
+    lab.control(
+        lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address)
+    )
     lab.observe(lab.connect(lab.inet_socket(protocol, family, nonblocking=True), full.address))
 
 
@@ -137,7 +143,9 @@ def nonblocking_again(lab: Lab, protocol: str, family: str) -> None:
     SS_CONNECTING in __inet_stream_connect().
     """
     full = lab.full_listener(protocol, family)
-    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
+    lab.control(
+        lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address)
+    )
     sock = lab.inet_socket(protocol, family, nonblocking=True)
     lab.connecting(sock, full.address)
     lab.observe(lab.connect(sock, full.address))
@@ -156,7 +164,12 @@ def connecting_other_address(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(sock, other.address))
 
 
-@condition("{protocol}.connecting-{length}-address", protocol=STREAMS, length={"short": "short", "no": 0}, plain=True)
+@condition(
+    "{protocol}.connecting-{length}-address",
+    protocol=STREAMS,
+    length={"short": "short", "no": 0},
+    plain=True,
+)
 def connecting_bad_address(lab: Lab, protocol: str, length: int | str) -> None:
     """A nonblocking socket whose connection is still being made connects again, with an address of a wrong length.
 
@@ -186,7 +199,8 @@ def nonblocking_then_writable(lab: Lab, protocol: str) -> None:
 def nonblocking_then_again(lab: Lab, protocol: str) -> None:
     """A nonblocking socket has become writable after a live listener took the connection; connect() is called once more.
 
-    The first connect() after the end of the handshake tells that it is done: SS_CONNECTING ends there.
+    The first connect() after the end of the handshake tells that it is done: SS_CONNECTING ends
+    there.
     """
     listener = lab.listener(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
@@ -248,7 +262,8 @@ def listening(lab: Lab, protocol: str) -> None:
 def after_refusal(lab: Lab, protocol: str, family: str) -> None:
     """A socket that has been refused once connects to a live listener.
 
-    __inet_stream_connect() calls the protocol's disconnect() after a failure, so that the socket is as new.
+    __inet_stream_connect() calls the protocol's disconnect() after a failure, so that the socket is
+    as new.
     """
     listener = lab.listener(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))

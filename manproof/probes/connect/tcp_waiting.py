@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import SHUT_RD, SHUT_RDWR, SHUT_WR, Lab, condition
+from manproof.lab import Lab, condition
+from manproof.lab.constants import SHUT_RD, SHUT_RDWR, SHUT_WR
 
 BOTH = ("ipv4", "ipv6")
 STREAMS = ("tcp", "mptcp")
@@ -53,8 +54,8 @@ def interrupted(lab: Lab, protocol: str) -> None:
 def interrupted_restart(lab: Lab, protocol: str) -> None:
     """Signals whose handler was set with SA_RESTART arrive while connect() waits for the peer.
 
-    The call begins again by itself and finds its own attempt. The listener has room after some signals, and the
-    SYN is repeated after a second.
+    The call begins again by itself and finds its own attempt. The listener has room after some
+    signals, and the SYN is repeated after a second.
     """
     full = lab.full_listener(protocol)
     sock = lab.inet_socket(protocol)
@@ -130,11 +131,14 @@ def interrupted_then_connected(lab: Lab, protocol: str) -> None:
 def silent_peer(lab: Lab, protocol: str, family: str) -> None:
     """Nobody answers, and the time that TCP_USER_TIMEOUT allows runs out.
 
-    tcp_write_timeout(); by default it takes some two minutes. The first SYN is given a second in any case.
+    tcp_write_timeout(); by default it takes some two minutes. The first SYN is given a second in
+    any case.
     """
     full = lab.full_listener(protocol, family)
     sock = lab.inet_socket(protocol, family)
-    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
+    lab.control(
+        lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address)
+    )
     lab.patient(sock, 1)
     lab.observe(lab.connect(sock, full.address))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import (
+from manproof.lab import Lab, condition
+from manproof.lab.constants import (
     IP_RECVERR,
     IPPROTO_IP,
     SHUT_RD,
@@ -10,8 +11,6 @@ from manproof.lab import (
     SHUT_WR,
     SO_BROADCAST,
     SOL_SOCKET,
-    Lab,
-    condition,
 )
 
 BOTH = ("ipv4", "ipv6")
@@ -24,7 +23,8 @@ FLAG = {"no-flag": 0, "with-flag": 1}
 def live(lab: Lab, protocol: str, family: str) -> None:
     """A datagram socket connects to an address of this machine.
 
-    Nothing is sent: __ip4_datagram_connect() and __ip6_datagram_connect() look up a route and note the peer.
+    Nothing is sent: __ip4_datagram_connect() and __ip6_datagram_connect() look up a route and note
+    the peer.
     """
     lab.no_control("it is the control of the others")
     peer = lab.listener("udp", family)
@@ -46,7 +46,8 @@ def nobody(lab: Lab, family: str) -> None:
 def broadcast(lab: Lab, protocol: str, flag: int) -> None:
     """A datagram socket connects to the broadcast address of a network, with or without SO_BROADCAST.
 
-    __ip4_datagram_connect() asks for the flag if the route is marked broadcast. The network is loopback's.
+    __ip4_datagram_connect() asks for the flag if the route is marked broadcast. The network is
+    loopback's.
     """
     peer = lab.everywhere("udp")
     lab.control(lab.connect(lab.inet_socket(protocol), lab.inet("ipv4", "127.0.0.1", peer.port)))
@@ -69,7 +70,9 @@ def limited_broadcast(lab: Lab, flag: int) -> None:
     lab.observe(lab.connect(sock, lab.inet("ipv4", "255.255.255.255", peer.port)))
 
 
-@condition("udp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff05::1")})
+@condition(
+    "udp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff05::1")}
+)
 def multicast(lab: Lab, family: tuple[str, str]) -> None:
     """A datagram socket connects to a multicast address.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import AF_UNIX, O_PATH, Lab, anything, condition, unix
+from manproof.lab import Lab, anything, condition, unix
+from manproof.lab.constants import AF_UNIX, O_PATH
 
 TYPES = ("stream", "dgram")
 ALL_TYPES = ("stream", "dgram", "seqpacket")
@@ -12,8 +13,8 @@ ALL_TYPES = ("stream", "dgram", "seqpacket")
 def write_denied(lab: Lab, type: str) -> None:
     """The caller may not write to the socket's file.
 
-    unix_find_bsd() in net/unix/af_unix.c asks path_permission() for the right to write. Nobody has it, and the
-    capabilities that override file permissions are given up first.
+    unix_find_bsd() in net/unix/af_unix.c asks path_permission() for the right to write. Nobody has
+    it, and the capabilities that override file permissions are given up first.
     """
     listener = lab.unix_listener(type)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -39,7 +40,8 @@ def only_write_granted(lab: Lab, type: str) -> None:
 def write_denied_overridden(lab: Lab, type: str) -> None:
     """The file's permissions forbid writing, but the caller has CAP_DAC_OVERRIDE.
 
-    The capability counts in the user namespace that owns the file system (generic_permission() in fs/namei.c).
+    The capability counts in the user namespace that owns the file system (generic_permission() in
+    fs/namei.c).
     """
     lab.need_capability("CAP_DAC_OVERRIDE")
     listener = lab.unix_listener(type)
@@ -66,7 +68,8 @@ def search_denied(lab: Lab, type: str) -> None:
 def search_denied_overridden(lab: Lab, type: str) -> None:
     """A directory on the way forbids searching, but the caller has CAP_DAC_OVERRIDE.
 
-    The capability overrides the permission of a directory as well (generic_permission() in fs/namei.c).
+    The capability overrides the permission of a directory as well (generic_permission() in
+    fs/namei.c).
     """
     lab.need_capability("CAP_DAC_OVERRIDE")
     lab.mkdir("closed")
@@ -250,7 +253,8 @@ def file_not_writable(lab: Lab) -> None:
 def through_o_path(lab: Lab) -> None:
     """The path is that of an O_PATH descriptor of the socket's file, under /proc/self/fd.
 
-    This is how programs get around the 108 bytes of sun_path: the magic link leads to the file itself.
+    This is how programs get around the 108 bytes of sun_path: the magic link leads to the file
+    itself.
     """
     listener = lab.unix_listener()
     lab.control(lab.connect(lab.unix_socket(), listener.address))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from manproof.lab import SHUT_RD, SHUT_RDWR, SHUT_WR, SO_PASSCRED, SOL_SOCKET, AF_UNIX, Lab, anything, condition, unix
+from manproof.lab import Lab, anything, condition, unix
+from manproof.lab.constants import AF_UNIX, SHUT_RD, SHUT_RDWR, SHUT_WR, SO_PASSCRED, SOL_SOCKET
 
 CONNECTED = ("stream", "seqpacket")
 ALL_TYPES = ("stream", "dgram", "seqpacket")
 HOW = {"read": SHUT_RD, "write": SHUT_WR, "both": SHUT_RDWR}
 # The socket's type, and the type of the one it tries to reach.
-MIXED = {"dgram-to-stream": ("dgram", "stream"), "stream-to-dgram": ("stream", "dgram"),
-         "seqpacket-to-stream": ("seqpacket", "stream"), "stream-to-seqpacket": ("stream", "seqpacket"),
-         "dgram-to-seqpacket": ("dgram", "seqpacket"), "seqpacket-to-dgram": ("seqpacket", "dgram")}
+MIXED = {
+    "dgram-to-stream": ("dgram", "stream"),
+    "stream-to-dgram": ("stream", "dgram"),
+    "seqpacket-to-stream": ("seqpacket", "stream"),
+    "stream-to-seqpacket": ("stream", "seqpacket"),
+    "dgram-to-seqpacket": ("dgram", "seqpacket"),
+    "seqpacket-to-dgram": ("seqpacket", "dgram"),
+}
 
 
 @condition("unix.live.{type}", type=ALL_TYPES, plain=True)
@@ -129,7 +135,11 @@ def abstract_longer_name(lab: Lab) -> None:
     """
     listener = lab.abstract_listener()
     lab.control(lab.connect(lab.unix_socket(), listener.address))
-    lab.observe(lab.connect(lab.unix_socket(), lab.sized(listener.address, int(listener.address.length) + 1)))
+    lab.observe(
+        lab.connect(
+            lab.unix_socket(), lab.sized(listener.address, int(listener.address.length) + 1)
+        )
+    )
 
 
 @condition("unix.abstract-type-mismatch", plain=True)
@@ -192,7 +202,8 @@ def raw_to_dgram(lab: Lab) -> None:
 def connected_again(lab: Lab, type: str) -> None:
     """The socket is connected already.
 
-    unix_stream_connect() accepts only sockets that are closed, so to speak: neither connected nor listening.
+    unix_stream_connect() accepts only sockets that are closed, so to speak: neither connected nor
+    listening.
     """
     listener = lab.unix_listener(type)
     sock = lab.unix_socket(type)
@@ -262,7 +273,8 @@ def dgram_reconnect(lab: Lab) -> None:
 def dgram_peer_has_other_peer(lab: Lab) -> None:
     """The datagram socket at the path is connected to a third one.
 
-    A connected datagram socket receives from its peer only; unix_may_send() is asked in unix_dgram_connect().
+    A connected datagram socket receives from its peer only; unix_may_send() is asked in
+    unix_dgram_connect().
     """
     peer = lab.unix_listener("dgram")
     lab.control(lab.connect(lab.unix_socket("dgram"), peer.address))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import O_PATH, Lab, condition, unix
+from manproof.lab import Lab, condition, unix
+from manproof.lab.constants import O_PATH
 
 TYPES = ("stream", "dgram", "seqpacket")
 
@@ -36,7 +37,8 @@ def read_only_mount(lab: Lab, type: str) -> None:
 def other_user(lab: Lab, type: str) -> None:
     """The socket's file belongs to another user, and its mode lets nobody else write.
 
-    The usual case: mode 0755, as bind() leaves it with the usual umask; the caller has become the user 65534.
+    The usual case: mode 0755, as bind() leaves it with the usual umask; the caller has become the
+    user 65534.
     """
     listener = lab.unix_listener(type)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -50,8 +52,8 @@ def other_user(lab: Lab, type: str) -> None:
 def protected_symlink(lab: Lab) -> None:
     """The path is a symbolic link of another user in a sticky directory that all may write to.
 
-    fs.protected_symlinks lets such a link be followed by its owner only, or if the directory is its owner's
-    (may_follow_link(), fs/namei.c).
+    fs.protected_symlinks lets such a link be followed by its owner only, or if the directory is its
+    owner's (may_follow_link(), fs/namei.c).
     """
     lab.need_protected_symlinks()
     lab.unix_listener()

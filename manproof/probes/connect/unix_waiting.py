@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import SHUT_RDWR, Lab, condition, unix
+from manproof.lab import Lab, condition, unix
+from manproof.lab.constants import SHUT_RDWR
 
 CONNECTED = ("stream", "seqpacket")
 
@@ -22,7 +23,8 @@ def nonblocking(lab: Lab, type: str) -> None:
 def nonblocking_backlog_full(lab: Lab, type: str) -> None:
     """A nonblocking socket connects to a listener whose queue is full.
 
-    unix_stream_connect() may not wait; it was the connection that fills the queue that serves as the control.
+    unix_stream_connect() may not wait; it was the connection that fills the queue that serves as
+    the control.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type, nonblocking=True), listener.address))
@@ -99,7 +101,8 @@ def backlog_full_then_accepted(lab: Lab, type: str) -> None:
 def backlog_full_listener_closed(lab: Lab, type: str) -> None:
     """While connect() waits for room in the queue, the listener is closed.
 
-    unix_release_sock() wakes those who wait, and unix_stream_connect() looks for the listener again.
+    unix_release_sock() wakes those who wait, and unix_stream_connect() looks for the listener
+    again.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -111,8 +114,8 @@ def backlog_full_listener_closed(lab: Lab, type: str) -> None:
 def backlog_full_listener_shut_down(lab: Lab, type: str) -> None:
     """While connect() waits for room in the queue, the listener is shut down; then there is room.
 
-    unix_shutdown() itself wakes nobody who waits for room, hence the accept(); unix_stream_connect() then looks at
-    the listener again.
+    unix_shutdown() itself wakes nobody who waits for room, hence the accept();
+    unix_stream_connect() then looks at the listener again.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -120,11 +123,14 @@ def backlog_full_listener_shut_down(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(lab.unix_socket(type), listener.address))
 
 
-@condition("unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True, slow=True)
+@condition(
+    "unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True, slow=True
+)
 def backlog_full_listener_shut_down_timeout(lab: Lab, type: str) -> None:
     """While connect() waits for room, the listener is shut down, and nothing else happens until SO_SNDTIMEO runs out.
 
-    unix_shutdown() does not wake those who wait for room; after the time unix_stream_connect() looks again.
+    unix_shutdown() does not wake those who wait for room; after the time unix_stream_connect()
+    looks again.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -184,5 +190,3 @@ def backlog_full_socket_listening(lab: Lab, type: str) -> None:
     sock = lab.unix_bound(type, unix("mine")).socket
     lab.when_asleep((lab.listen, sock), (lab.accept, listener.socket))
     lab.observe(lab.connect(sock, listener.address))
-
-

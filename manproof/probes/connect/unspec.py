@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from manproof.lab import Lab, by_kind, condition
 
-KINDS = ("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6", "mptcp.ipv4", "raw.ipv4", "ping.ipv4", "unix.stream",
-         "unix.dgram", "unix.seqpacket", "netlink")
+KINDS = (
+    "tcp.ipv4",
+    "tcp.ipv6",
+    "udp.ipv4",
+    "udp.ipv6",
+    "mptcp.ipv4",
+    "raw.ipv4",
+    "ping.ipv4",
+    "unix.stream",
+    "unix.dgram",
+    "unix.seqpacket",
+    "netlink",
+)
 STREAMS = ("tcp", "mptcp")
 SOME = ("udp.ipv4", "udp.ipv6", "raw.ipv4", "netlink", "unix.dgram", "tcp.ipv4")
 
@@ -14,8 +25,8 @@ SOME = ("udp.ipv4", "udp.ipv6", "raw.ipv4", "netlink", "unix.dgram", "tcp.ipv4")
 def connected(lab: Lab, kind: str) -> None:
     """A connected socket is connected to an address of the family AF_UNSPEC.
 
-    For TCP __inet_stream_connect() calls disconnect(), for other Internet sockets inet_dgram_connect() does; the
-    UNIX domain and netlink have code of their own.
+    For TCP __inet_stream_connect() calls disconnect(), for other Internet sockets
+    inet_dgram_connect() does; the UNIX domain and netlink have code of their own.
     """
     peer = lab.live(kind)
     sock = lab.fresh(kind)
