@@ -108,7 +108,7 @@ class System:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One run: the system and all that was observed on it, in the order of the conditions' names."""
+    """One run: the system and all that was observed on it, sorted by condition."""
 
     system: System
     observations: tuple[Observation, ...]

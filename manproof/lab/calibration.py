@@ -45,7 +45,7 @@ def _pair() -> list[Condition]:
 
 
 def calibrate(server: Server) -> tuple[str, str]:
-    """Find out how conditions can run here: the reason against it, and its remedy, are empty if they can.
+    """How conditions can run here: the reason against it and its remedy, empty if they can.
 
     ``server.plain`` is set if namespaces are refused, but the pair answers as it must without them.
     """
@@ -63,7 +63,7 @@ def _trouble(server: Server) -> tuple[str, str]:
             return seen["reason"], seen["remedy"]
         if seen["outcome"] != seen["condition"]:
             return (
-                f"calibration: a connect() that must give {seen['condition']} gave {seen['outcome']}",
+                f"calibration: {seen['outcome']} where {seen['condition']} is certain",
                 "run outside of the sandbox, emulator or filter that answers for the kernel",
             )
     return "", ""

@@ -31,7 +31,7 @@ _CONNECT = {
     "i686": 362,
     "armv7l": 283,
 }
-# System calls that the C library has no function for; one number on all architectures (asm-generic).
+# System calls without a function in the C library; one number on all architectures.
 _NUMBERED = {
     "landlock_create_ruleset": 444,
     "landlock_add_rule": 445,
@@ -40,7 +40,7 @@ _NUMBERED = {
 
 
 def connect_number() -> int:
-    """The number of connect(2) on this machine. Raises :class:`Unsupported` where it is not known."""
+    """The number of connect(2) here. Raises :class:`Unsupported` where it is not known."""
     machine = platform.machine()
     if machine not in _CONNECT:
         raise Unsupported(

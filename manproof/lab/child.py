@@ -18,12 +18,16 @@ from manproof.observation import Observation, to_json
 
 
 def observation_of(condition: Condition, **fields: Any) -> Observation:
-    """An observation of ``condition`` without its words, which the runner adds: children have no time to lose."""
+    """An observation of ``condition`` without its words, which the runner adds: children have no
+    time to lose.
+    """
     return Observation(call=condition.call, condition=condition.name, **fields)
 
 
 def perform(condition: Condition, lab: Lab) -> Observation:
-    """Bring the condition about, here and now, and tell what came of it. The process is spent afterwards."""
+    """Bring the condition about, here and now, and tell what came of it. The process is spent
+    afterwards.
+    """
     begun = time.monotonic()
     try:
         condition.probe(lab, **dict(condition.parameters))
@@ -50,7 +54,9 @@ def perform(condition: Condition, lab: Lab) -> Observation:
 def live(
     condition: Condition, pipe: int, *, plain: bool, place: str, make: Callable[..., Lab] = Lab
 ) -> NoReturn:
-    """The whole life of a child: enter the namespaces (unless ``plain``), perform, write JSON lines to ``pipe``."""
+    """The whole life of a child: enter the namespaces (unless ``plain``), perform, write JSON lines
+    to ``pipe``.
+    """
     namespaces.die_with_parent()
     if plain:
         os.chdir(tempfile.mkdtemp(dir=place))
@@ -78,7 +84,9 @@ def live(
 
 
 def _orphaned(alive: int) -> bool:
-    """Whether the parent was gone before it could be tied to this process: its end of the pipe is closed."""
+    """Whether the parent was gone before it could be tied to this process: its end of the pipe is
+    closed.
+    """
     try:
         return os.read(alive, 1) == b""
     except BlockingIOError:

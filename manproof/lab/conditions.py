@@ -23,8 +23,9 @@ CALLS = ("connect",)
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """One situation in which ``call`` is called. ``plain`` ones need neither privilege nor namespace.
+    """One situation in which ``call`` is called.
 
+    ``plain`` ones need neither privilege nor namespace.
     ``root`` ones need the real root instead of a mapped one, and get namespaces without a user
     namespace. ``slow`` ones wait for about a second and are started first; ``unspoken`` says why
     there can be no C program.
@@ -121,11 +122,11 @@ def condition(
 
 
 def by_kind(what: str, kinds: Iterable[str], extra: object = None) -> dict[str, object]:
-    """Names of ``what`` for kinds of sockets: tcp.unspec.ipv4 for tcp.ipv4, unix-dgram.unspec for unix.dgram.
+    """Names for kinds of sockets: tcp.unspec.ipv4 for tcp.ipv4, unix-dgram.unspec for unix.dgram.
 
     Each stands for the kind, or for the pair of the kind and ``extra``.
     """
-    names = {}
+    names: dict[str, object] = {}
     for kind in kinds:
         head, _, tail = kind.partition(".")
         name = f"{head}-{tail}.{what}" if head == "unix" else f"{head}.{what}{tail and f'.{tail}'}"
@@ -156,7 +157,7 @@ def _selects(selection: str, key: str) -> bool:
 
 @cache
 def _blocks(path: str) -> dict[int, str]:
-    """The source of every function in a file, by the line on which it begins, decorators included."""
+    """The source of every function in a file, by the line on which its decorators begin."""
     text = Path(path).read_text(encoding="utf-8")
     lines = text.splitlines(keepends=True)
     blocks = {}

@@ -1,4 +1,7 @@
-"""Constants of the C headers, each with its name (asm-generic values: x86, ARM, RISC-V, LoongArch, s390, POWER)."""
+"""Constants of the C headers, each with its name.
+
+The values are those of asm-generic: x86, ARM, RISC-V, LoongArch, s390.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ def _std(name: str) -> Number:
 
 
 def _new(name: str, value: int) -> Number:
-    """A constant that the installed headers may not have: C gets its value, and its name as a comment."""
+    """A constant that the installed headers may not have: C gets its value, and its name as a
+    comment.
+    """
     return Number(value, f"{value} /* {name} */", name)
 
 

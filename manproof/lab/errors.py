@@ -39,7 +39,7 @@ class Broken(Exception):  # noqa: N818 (named as the status it leads to)
 
 
 def errno_name(number: int) -> str:
-    """The canonical name of an errno: EAGAIN for 11, EOPNOTSUPP for 95; the digits if it has none."""
+    """The canonical name of an errno: EAGAIN, EOPNOTSUPP; the digits if it has none."""
     return _NAMES.get(number, str(number))
 
 

@@ -150,7 +150,9 @@ class Files(States):
         return symbol(descriptor, name)
 
     def in_memory(self, address: Address, how: str) -> Argument:
-        """The address in a page that is ``read_only``, or so that its last byte is ``straddling`` into nothing."""
+        """The address in a page that is ``read_only``, or so that its last byte is ``straddling``
+        into nothing.
+        """
         size, page = len(address.data), mmap.PAGESIZE
         start = map_pages(2 * page)
         place = start if how == "read_only" else start + page - size + 1

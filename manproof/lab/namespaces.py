@@ -28,16 +28,17 @@ _PLACES = ("/mnt", "/media", "/srv", "/opt")
 
 # unshare(2) refuses in many voices; each wants another remedy.
 REMEDIES = {
-    "EPERM": "a container's seccomp profile or a sysctl forbids it: run with --security-opt seccomp=unconfined, "
-    "or set kernel.unprivileged_userns_clone=1",
+    "EPERM": "a container's seccomp profile or a sysctl forbids it: run with "
+    "--security-opt seccomp=unconfined, or set kernel.unprivileged_userns_clone=1",
     "ENOSYS": "the system call is missing or hidden by a sandbox: run outside of it",
-    "ENOSPC": "a limit on namespaces is reached: raise user.max_user_namespaces and user.max_net_namespaces",
-    "EUSERS": "a limit on namespaces or on their nesting is reached: raise user.max_user_namespaces",
-    "EINVAL": "the kernel has no user or network namespaces (CONFIG_USER_NS, CONFIG_NET_NS), or the caller has threads",
+    "ENOSPC": "a limit is reached: raise user.max_user_namespaces and user.max_net_namespaces",
+    "EUSERS": "a limit on the nesting of namespaces is reached: raise user.max_user_namespaces",
+    "EINVAL": "the kernel has no user or network namespaces (CONFIG_USER_NS, CONFIG_NET_NS), "
+    "or the caller has threads",
 }
 _MAPS = (
     "namespaces are granted without the right to use them: on Ubuntu, set "
-    "kernel.apparmor_restrict_unprivileged_userns=0, or give the program an AppArmor profile with userns"
+    "kernel.apparmor_restrict_unprivileged_userns=0, or give the program a profile with userns"
 )
 
 
@@ -47,9 +48,10 @@ def die_with_parent() -> None:
 
 
 def enter(*, root: bool = False) -> None:
-    """Leave for fresh user, network, mount and PID namespaces, mapped to root; the PID one holds the next child.
+    """Leave for fresh user, network, mount and PID namespaces, mapped to root.
 
-    With ``root`` there is no user namespace: what needs the real root is done by the real root.
+    The PID namespace holds the next child. With ``root`` there is no user namespace: what needs
+    the real root is done by the real root.
     Raises :class:`Unsupported`, with a remedy, if that is refused.
     """
     before = Path("/proc/self/ns/net").stat().st_ino
@@ -67,7 +69,8 @@ def enter(*, root: bool = False) -> None:
         _private_directory()
         _loopback_up()
     except OSError as failure:
-        reason = f"unshare() succeeds, but not the use of it: {errno_name(failure.errno or 0)} for {failure.filename}"
+        what = f"{errno_name(failure.errno or 0)} for {failure.filename}"
+        reason = f"unshare() succeeds, but not the use of it: {what}"
         raise Unsupported(reason, _MAPS) from None
     if Path("/proc/self/ns/net").stat().st_ino == before:
         raise Unsupported(

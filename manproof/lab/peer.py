@@ -1,4 +1,4 @@
-"""Words of the lab for a peer whose packets the probe writes itself, at the far end of a TUN device."""
+"""Words of the lab for a peer that the probe itself plays, at the far end of a TUN device."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from manproof.lab.errors import Unsupported
-from manproof.lab.network import Network
+from manproof.lab.links import Links
 from manproof.lab.spelled import Number, symbol
 
 _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 1, 0x1000
@@ -22,7 +22,7 @@ def checksum(data: bytes) -> int:
     total = sum(struct.unpack(f"!{(len(data) + 1) // 2}H", data + b"\0" * (len(data) % 2)))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
+    return int(~total & 0xFFFF)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,9 @@ class Packet:
         return self.protocol == 17 or (self.protocol == 6 and self.payload[13] & (SYN | ACK) == SYN)
 
     def reply(self, protocol: int, payload: bytes, place: int | None) -> bytes:
-        """A packet back to the sender; ``place`` is where the payload keeps its checksum, pseudo header included."""
+        """A packet back to the sender; ``place`` is where the payload keeps its checksum, pseudo
+        header included.
+        """
         if place is not None:
             pseudo = self.target + self.source + struct.pack("!HH", protocol, len(payload))
             summed = checksum(pseudo + payload if protocol != 1 else payload)
@@ -83,7 +85,9 @@ class Packet:
         return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + payload
 
     def tcp(self, flags: int, wrong: int = 0) -> bytes:
-        """A segment without data in answer to this one; ``wrong`` is added to the number that it acknowledges."""
+        """A segment without data in answer to this one; ``wrong`` is added to the number that it
+        acknowledges.
+        """
         source, target, number = struct.unpack_from("!HHI", self.payload)
         acknowledged = (number + 1 + wrong) & 0xFFFFFFFF if flags & ACK else 0
         segment = struct.pack(
@@ -99,7 +103,7 @@ class Packet:
         )
 
 
-class Peer(Network):
+class Peer(Links):
     """Whoever is at 198.51.100.2 or 2001:db8::2 is the probe itself (RFC 5737, RFC 3849)."""
 
     def tun(self) -> Number:

@@ -1,4 +1,4 @@
-"""Words of the lab that take something away from the process: capabilities, limits, rights, its root."""
+"""Words of the lab that take something away from the process: capabilities, rights, its root."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class Privileges(Files):
     """What is dropped stays dropped: each condition has a process of its own."""
 
     def drop_capabilities(self, *names: str) -> None:
-        """Give capabilities up. Without names, those that override file permissions: a mapped root has them too."""
+        """Give capabilities up. Without names, those that override file permissions: a mapped root
+        has them too.
+        """
         wanted = names or ("CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH")
         bits = sum(1 << CAPABILITIES[name] for name in wanted)
         left = effective() & ~bits
@@ -94,7 +96,7 @@ class Privileges(Files):
         if value < 0:
             raise Unsupported(
                 f"landlock_create_ruleset() = {errno_name(number)}",
-                "use a kernel with Landlock in its list of security modules, 6.7 for TCP, 6.12 for scopes",
+                "use a kernel that runs Landlock, since 6.7 for TCP, since 6.12 for scopes",
             )
         perform("prctl", tuple(spelled(n) for n in (38, 1, 0, 0, 0)))
         restricted, number = perform("landlock_restrict_self", (spelled(value), spelled(0)))

@@ -24,7 +24,9 @@ _LACKING = {
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a recorded call answered: its value, its errno's name or None, and its place in the record."""
+    """What a recorded call answered: its value, its errno's name or None, and its place in the
+    record.
+    """
 
     origin: str
     value: int
@@ -39,7 +41,7 @@ class Answer:
 class Recorder:
     """Steps so far. ``doing`` is told what is about to be done, so that a hang can be explained."""
 
-    def __init__(self, doing: Callable[[str], None] = lambda text: None) -> None:
+    def __init__(self, doing: Callable[[str], object] = len) -> None:
         self.steps: list[Step] = []
         self.observed: Answer | None = None
         self._doing = doing
@@ -105,7 +107,7 @@ class Recorder:
         return Answer(origin=origin, value=step.answer or 0, errno=step.errno, index=index)
 
     def control(self, answer: Answer) -> None:
-        """The same call without the defect: it must succeed, or the observation would mean nothing."""
+        """The same call without the defect must succeed, or the observation means nothing."""
         self._mark(answer, "control")
         if answer.errno:
             raise Broken(f"the control failed: {self.steps[answer.index].call} = {answer.errno}")

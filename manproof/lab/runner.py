@@ -1,4 +1,4 @@
-"""Running conditions from a program of any kind: the server does the work, this side only listens."""
+"""Running conditions from any program: the server does the work, this side only listens."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from manproof.lab.conditions import Condition
 from manproof.lab.system import describe
@@ -58,7 +59,7 @@ class Bench:
             raise
         return self
 
-    def _line(self) -> dict[str, dict[str, object]]:
+    def _line(self) -> dict[str, Any]:
         line = self._out.readline()
         if not line:
             raise RuntimeError("the lab's server ended without an answer")
@@ -85,7 +86,7 @@ def run(
     *,
     jobs: int | None = None,
     deadline: float = DEADLINE,
-    on_result: Callable[[Observation], None] = lambda observation: None,
+    on_result: Callable[[Observation], None] | None = None,
 ) -> Record:
     """Run conditions concurrently, ``jobs`` at a time (six for each core: most of them wait).
 
@@ -95,7 +96,8 @@ def run(
     with Bench(conditions, jobs=jobs, deadline=deadline) as bench:
         seen = []
         for observation in bench:
-            on_result(observation)
+            if on_result:
+                on_result(observation)
             seen.append(observation)
     seen.sort(key=lambda item: (item.call, item.condition))
     return Record(system=bench.system, observations=tuple(seen))

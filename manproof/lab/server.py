@@ -141,7 +141,7 @@ def remove(place: Path) -> None:
 
 
 def sweep(parent: str) -> None:
-    """Remove directories that runs which were killed have left: nobody holds their lock any more."""
+    """Remove directories that killed runs have left: nobody holds their lock any more."""
     for path in Path(parent).glob(f"{_PREFIX}*"):
         try:
             with _locked(path):

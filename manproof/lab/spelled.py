@@ -162,7 +162,8 @@ def ipv6(host: str, port: int, *, flow: int = 0, scope: int = 0) -> Address:
         + struct.pack("!HI", port, flow)
         + socket.inet_pton(socket.AF_INET6, host)
         + struct.pack("=I", scope),
-        text=f"{{sa_family=AF_INET6, sin6_port=htons({int(port)}), sin6_flowinfo=htonl({flow}), {in6}, "
+        text=f"{{sa_family=AF_INET6, sin6_port=htons({int(port)}), "
+        f"sin6_flowinfo=htonl({flow}), {in6}, "
         f"sin6_scope_id={scope_text}}}",
         code=f'ipv6("{host}", {name.code}, {flow:#x}, {scope_name.code})'
         if flow or scope
@@ -172,7 +173,7 @@ def ipv6(host: str, port: int, *, flow: int = 0, scope: int = 0) -> Address:
 
 
 def unix(path: str) -> Address:
-    """A pathname of AF_UNIX; the length is that of the whole structure, as most programs pass it."""
+    """A pathname of AF_UNIX, with the length of the whole structure, as most programs pass it."""
     data = path.encode()
     return Address(
         data=(struct.pack("=H", socket.AF_UNIX) + data).ljust(110, b"\0"),

@@ -11,8 +11,9 @@ from pathlib import Path
 from manproof.lab import constants as c
 from manproof.lab.calls import getsockopt, tcp_state
 from manproof.lab.errors import Broken, errno_name
+from manproof.lab.options import Options
 from manproof.lab.recorder import Answer
-from manproof.lab.sockets import ADDRESS, ANY, LINGER_ZERO, LOOPBACK, PATIENCE, ZERO, Sockets
+from manproof.lab.sockets import ADDRESS, ANY, LINGER_ZERO, LOOPBACK, PATIENCE, ZERO
 from manproof.lab.spelled import Address, Number, anything, unix
 
 NETLINK_KERNEL = "{sa_family=AF_NETLINK, nl_pid=0, nl_groups=00000000}"
@@ -27,7 +28,7 @@ class Listener:
     port: Number = ZERO
 
 
-class States(Sockets):
+class States(Options):
     """What a socket must have been through before the call that is observed."""
 
     def bound(
@@ -56,7 +57,9 @@ class States(Sockets):
     def sharing(
         self, protocol: str, family: str, option: Number, port: int = 0, *, everywhere: bool = False
     ) -> Listener:
-        """A socket bound to a local address that others may be bound to as well, by SO_REUSEADDR or SO_REUSEPORT."""
+        """A socket bound to a local address that others may be bound to as well, by SO_REUSEADDR or
+        SO_REUSEPORT.
+        """
         sock = self.inet_socket(protocol, family)
         self.setsockopt(sock, c.SOL_SOCKET, option, 1)
         host = (ANY if everywhere else LOOPBACK)[family]
@@ -114,7 +117,7 @@ class States(Sockets):
     def unix_listener(
         self, kind: str = "stream", path: str = "socket", backlog: int = 128
     ) -> Listener:
-        """Something of AF_UNIX that others may connect to: it listens, unless it is for datagrams."""
+        """Something of AF_UNIX to connect to: it listens, unless it is for datagrams."""
         return self.unix_ready(kind, unix(path), backlog)
 
     def unix_ready(self, kind: str, address: Address, backlog: int = 128) -> Listener:
@@ -184,7 +187,9 @@ class States(Sockets):
         self._poll(sock, select.POLLIN, "POLLIN")
 
     def so_error(self, sock: Number) -> Answer:
-        """Wait until the socket is writable, then ask for SO_ERROR: the answer of a connect() that went on."""
+        """Wait until the socket is writable, then ask for SO_ERROR: the answer of a connect() that
+        went on.
+        """
         self._poll(sock, select.POLLOUT, "POLLOUT")
         value = struct.unpack("=i", getsockopt(sock, c.SOL_SOCKET, c.SO_ERROR, 4))[0]
         shown = errno_name(value) if value else "0"

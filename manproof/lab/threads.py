@@ -23,6 +23,10 @@ SIGNALS = 3
 INTERVAL = 0.02  # seconds between two signals; they are repeated, so that none can come too early
 
 
+def _nothing(*_: object) -> None:
+    """The handler of a signal that is only to interrupt."""
+
+
 class Threads(Privileges):
     """One thread waits in connect(), another does something about it."""
 
@@ -33,7 +37,7 @@ class Threads(Privileges):
         self._returned = threading.Event()
 
     def when_asleep(self, *actions: Action) -> None:
-        """In another thread: wait until the main thread sleeps in connect(), then do ``actions``."""
+        """In another thread: wait until the main one sleeps in connect(), then do ``actions``."""
         task = Path("/proc") / Path("/proc/thread-self").readlink() / "syscall"
         if not os.access(task, os.R_OK):
             raise Unsupported(
@@ -67,7 +71,7 @@ class Threads(Privileges):
     def interrupts(self, *, restart: bool = False) -> None:
         """Send SIGALRM again and again; its handler does nothing, with or without SA_RESTART."""
         flag = "SA_RESTART" if restart else "0"
-        signal.signal(signal.SIGALRM, lambda number, frame: None)
+        signal.signal(signal.SIGALRM, _nothing)
         signal.siginterrupt(signal.SIGALRM, not restart)
         self.note(
             "call",
@@ -117,7 +121,9 @@ class Threads(Privileges):
         self.note("wait", "until the main thread sleeps in connect()", "until_asleep()")
 
     def _settle(self) -> None:
-        """connect() has returned: the others must have had their say, and it comes first in the record."""
+        """connect() has returned: the others must have had their say, and it comes first in the
+        record.
+        """
         self._returned.set()
         while self._others:
             self._others.pop().join(PATIENCE)

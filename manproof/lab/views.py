@@ -87,7 +87,8 @@ def program(observation: Observation, system: System | None = None) -> str:
         {*_ALWAYS, *(header for pattern, header in _HEADERS if re.search(pattern, whole))}
     )
     includes = "".join(f"#include <{header}>\n" for header in headers)
-    return f"{_comment(observation, system)}#define _GNU_SOURCE\n{includes}\n{chr(10).join(functions)}\n{body}"
+    top = f"{_comment(observation, system)}#define _GNU_SOURCE\n{includes}"
+    return "\n".join([top, *functions, body])
 
 
 def _comment(observation: Observation, system: System | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manproof.lab import Lab, condition
 from manproof.lab.constants import O_PATH, O_RDONLY, O_RDWR
 
@@ -65,7 +67,7 @@ def o_path(lab: Lab) -> None:
 
 
 @condition("fd.{kind}", kind=OPENED, plain=True)
-def no_socket(lab: Lab, kind: tuple[object, ...]) -> None:
+def no_socket(lab: Lab, kind: tuple[Any, ...]) -> None:
     """The descriptor is open, but it is not a socket.
 
     sock_from_file() in net/socket.c compares the file's operations with those of sockets.

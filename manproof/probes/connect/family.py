@@ -32,7 +32,7 @@ def unknown(lab: Lab, kind: str) -> None:
 
 @condition("family.unknown-on-netlink", plain=True)
 def unknown_on_netlink(lab: Lab) -> None:
-    """The address has a family that the kernel has never heard of, and the socket is one of netlink.
+    """The address has a family that the kernel does not know, and the socket is one of netlink.
 
     netlink_connect() in net/netlink/af_netlink.c compares the family after the length.
     """

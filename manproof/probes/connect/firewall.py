@@ -46,7 +46,7 @@ ANSWERS = {**ICMP, **ICMPV6, **RESETS}
     slow=True,
 )
 def drop(lab: Lab, hook: str, protocol: str, family: str) -> None:
-    """A packet filter of this machine drops what is sent to the peer, or what comes from the machine itself.
+    """A packet filter of this machine drops the packets to the peer.
 
     On the way out nf_hook_slow() gives an error, which tcp_connect() passes over: the SYN is
     repeated until time runs out. connect() of UDP sends nothing.

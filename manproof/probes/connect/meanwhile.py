@@ -31,7 +31,7 @@ def change(lab: Lab, change: str) -> None:
 
 @condition("meanwhile.destroyed")
 def destroyed(lab: Lab) -> None:
-    """While connect() waits for a silent peer, an administrator destroys the socket with ss -K.
+    """While connect() waits for a silent peer, ss -K destroys the socket.
 
     tcp_abort() by SOCK_DESTROY of sock_diag(7), with CONFIG_INET_DIAG_DESTROY.
     """
@@ -44,7 +44,7 @@ def destroyed(lab: Lab) -> None:
 
 @condition("meanwhile.destroyed-nonblocking")
 def destroyed_nonblocking(lab: Lab) -> None:
-    """While a nonblocking connection is being made, an administrator destroys the socket with ss -K.
+    """While a nonblocking connection is being made, ss -K destroys the socket.
 
     SO_ERROR tells the reason.
     """

@@ -53,7 +53,7 @@ def source_route_no_route(lab: Lab, protocol: str, strictness: bytes) -> None:
 
 @condition("{protocol}.strict-route-behind-gateway", protocol=("tcp", "udp"))
 def strict_route_behind_gateway(lab: Lab, protocol: str) -> None:
-    """The socket has a strict source route (IP_OPTIONS) whose first gateway is itself behind a gateway.
+    """The first gateway of the socket's strict source route is itself behind a gateway.
 
     __ip_queue_xmit() refuses to send (RFC 791); connect() of UDP sends nothing.
     """
@@ -83,7 +83,7 @@ def unicast_if_removed(lab: Lab, protocol: str) -> None:
 
 @condition("tcp.fastopen-connect.{who}", who=("live", "closed"))
 def fastopen_connect(lab: Lab, who: str) -> None:
-    """The socket has TCP_FASTOPEN_CONNECT, and no cookie is asked for: connect() returns before anything is sent.
+    """The socket has TCP_FASTOPEN_CONNECT, and no cookie is needed: nothing is sent yet.
 
     tcp_fastopen_defer_connect() puts it off until the first data are written, whether anybody
     listens or not (net.ipv4.tcp_fastopen has bit 0x4).
@@ -114,7 +114,7 @@ def fastopen_connect_again(lab: Lab, mode: bool) -> None:
 
 @condition("tcp.fastopen-connect-then-send")
 def fastopen_connect_then_send(lab: Lab) -> None:
-    """A socket with TCP_FASTOPEN_CONNECT was connected, it seems, to a port where nobody listens; data are sent.
+    """With TCP_FASTOPEN_CONNECT nobody listens at the port, and data are sent.
 
     The connection is made by the first write, and refused there.
     """
@@ -129,7 +129,7 @@ def fastopen_connect_then_send(lab: Lab) -> None:
 
 @condition("tcp.repair.{who}", who=("live", "closed"))
 def repair(lab: Lab, who: str) -> None:
-    """The socket is in repair mode (TCP_REPAIR): it is connected without a packet, whether anybody listens or not.
+    """The socket is in repair mode (TCP_REPAIR), in which it is connected without a packet.
 
     tcp_connect() goes straight to tcp_finish_connect().
     """
@@ -182,7 +182,7 @@ def bind_address_no_port(lab: Lab) -> None:
 
 @condition("tcp.same-four-tuple.mapped", plain=True)
 def same_four_tuple_mapped(lab: Lab) -> None:
-    """A socket of IPv6 bound to a mapped address connects where a socket of IPv4 with the same four-tuple is connected.
+    """An IPv4 socket is connected with the four-tuple that an IPv6 socket has by mapped addresses.
 
     A mapped address is the IPv4 address: the connections would be one.
     """

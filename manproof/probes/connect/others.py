@@ -34,7 +34,7 @@ def netlink_kernel(lab: Lab) -> None:
 
 @condition("netlink.{what}", what={"port": (1, 0), "group": (0, 1)}, plain=True)
 def netlink_other(lab: Lab, what: tuple[int, int]) -> None:
-    """A netlink socket connects to another process's port or to a multicast group, without CAP_NET_ADMIN.
+    """A netlink socket connects to a port or to a multicast group, without CAP_NET_ADMIN.
 
     netlink_allowed() with NL_CFG_F_NONROOT_SEND in netlink_connect().
     """
@@ -60,8 +60,8 @@ def not_connectable(lab: Lab, kind: tuple[int, int]) -> None:
     sock_no_connect() in net/core/sock.c.
     """
     lab.no_control("no address can be right")
-    family, type = kind
-    lab.observe(lab.connect(lab.socket(family, type), anything(family, bytes(18))))
+    family, number = kind
+    lab.observe(lab.connect(lab.socket(family, number), anything(family, bytes(18))))
 
 
 @condition("vsock.short-address")
@@ -80,7 +80,7 @@ def vsock_short(lab: Lab) -> None:
     family={"unspec": AF_UNSPEC, "wrong-family": AF_UNKNOWN, "netlink": AF_NETLINK},
 )
 def vsock_family(lab: Lab, family: int) -> None:
-    """The address for a socket of AF_VSOCK has another family: AF_UNSPEC, one that does not exist, AF_NETLINK.
+    """The address for a socket of AF_VSOCK has another family.
 
     vsock_addr_cast() in net/vmw_vsock/vsock_addr.c; AF_UNSPEC means nothing here.
     """

@@ -1,4 +1,4 @@
-"""What the peer's packets, or those of a router on the way, can do to a connection that is being made.
+"""What the packets of the peer or of a router can do to a connection that is being made.
 
 The probe plays the peer at the far end of a TUN device. TCP gives up after 2.2 s, so that answers
 which the kernel passes over end in a timeout that is soon.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from manproof.lab import Lab, condition
 
 BOTH = ("ipv4", "ipv6")
-# Destination unreachable has codes 0 to 15 (RFC 792, RFC 1122, RFC 1812), time exceeded two, parameter problem three.
+# Unreachable has codes 0 to 15 (RFC 792, 1122, 1812), time exceeded two, parameter problem three.
 ICMP = {
     f"{kind}-{code}": (kind, code)
     for kind, codes in (
@@ -21,7 +21,7 @@ ICMP = {
     )
     for code in codes
 }
-# RFC 4443: unreachable with codes 0 to 7 (RFC 7084), packet too big, time exceeded, parameter problem.
+# RFC 4443: unreachable, codes 0 to 7, packet too big, time exceeded, parameter problem.
 ICMPV6 = {
     f"{kind}-{code}": (kind, code)
     for kind, codes in ((1, range(8)), (2, range(1)), (3, range(2)), (4, range(4)))
@@ -43,7 +43,7 @@ SEGMENTS = {
 
 @condition("peer.{segment}.{family}", segment=SEGMENTS, family=BOTH, slow=True)
 def segment(lab: Lab, segment: tuple[str, int], family: str) -> None:
-    """The peer answers the SYN with a segment of a kind: a reset, an acknowledgement, a SYN of its own.
+    """The peer answers the SYN with a segment that is no SYN-ACK.
 
     tcp_rcv_synsent_state_process() judges it (RFC 9293, section 3.10.7.3). In the control the peer
     answers SYN-ACK.
@@ -109,7 +109,7 @@ def nonblocking(lab: Lab, what: tuple[str, int, int]) -> None:
 
 @condition("tcp.silent-peer.tun.{family}", family=BOTH)
 def silent(lab: Lab, family: str) -> None:
-    """The peer answers the SYN with an acknowledgement of the wrong number, is reset, and stays silent.
+    """The peer's answers to the SYN acknowledge a wrong number, and TCP_USER_TIMEOUT is short.
 
     The shortest way to a timeout: the strange answer makes the kernel repeat the SYN at once
     (tcp_rcv_synsent_state_process()), and TCP_USER_TIMEOUT is one millisecond.

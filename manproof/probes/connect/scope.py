@@ -11,7 +11,7 @@ STREAM_DGRAM = ("tcp", "udp")
 
 @condition("ipv6.link-local-no-scope.{protocol}", protocol=PROTOCOLS)
 def no_scope(lab: Lab, protocol: str) -> None:
-    """The peer's address is link-local, and neither sin6_scope_id nor SO_BINDTODEVICE says on which link.
+    """The peer's address is link-local, and nothing says on which link.
 
     tcp_v6_connect() and __ip6_datagram_connect() want a device.
     """
@@ -45,7 +45,7 @@ def scope_of_no_device(lab: Lab, protocol: str) -> None:
 
 @condition("ipv6.scope-conflict.{protocol}", protocol=PROTOCOLS)
 def scope_conflict(lab: Lab, protocol: str) -> None:
-    """The socket is bound to one device by SO_BINDTODEVICE, and sin6_scope_id is the index of another.
+    """The socket is bound to one device, and sin6_scope_id is the index of another.
 
     tcp_v6_connect() and __ip6_datagram_connect() compare the two.
     """
@@ -103,7 +103,7 @@ def multicast_no_scope(lab: Lab, protocol: str) -> None:
 
 @condition("ipv6.flow-label-unknown.{protocol}", protocol=STREAM_DGRAM)
 def flow_label_unknown(lab: Lab, protocol: str) -> None:
-    """sin6_flowinfo holds a label that the socket has not been given, where labels are managed.
+    """sin6_flowinfo holds a label that is not the socket's, where labels are managed.
 
     IPV6_FLOWINFO_SEND is on. As soon as anybody in the network namespace has taken a label for
     himself alone (IPV6_FLOWLABEL_MGR), fl6_sock_lookup() wants every label to be taken
@@ -119,7 +119,7 @@ def flow_label_unknown(lab: Lab, protocol: str) -> None:
 
 @condition("ipv6.flow-label-unmanaged.{protocol}", protocol=STREAM_DGRAM, plain=True)
 def flow_label_unmanaged(lab: Lab, protocol: str) -> None:
-    """sin6_flowinfo holds a label that the socket has not been given, and IPV6_FLOWINFO_SEND is on.
+    """sin6_flowinfo holds a label that is not the socket's, and IPV6_FLOWINFO_SEND is on.
 
     Where nobody manages labels, any will do.
     """
@@ -132,7 +132,7 @@ def flow_label_unmanaged(lab: Lab, protocol: str) -> None:
 
 @condition("ipv6.flow-label-ignored.{protocol}", protocol=STREAM_DGRAM, plain=True)
 def flow_label_ignored(lab: Lab, protocol: str) -> None:
-    """sin6_flowinfo holds a label that the socket has not been given, and IPV6_FLOWINFO_SEND is off.
+    """sin6_flowinfo holds a label that is not the socket's, and IPV6_FLOWINFO_SEND is off.
 
     Without the option the field is not looked at.
     """

@@ -11,7 +11,7 @@ BOTH = ("ipv4", "ipv6")
     "landlock.{protocol}.{family}", protocol=("tcp", "mptcp", "udp"), family=BOTH, plain=True
 )
 def landlock(lab: Lab, protocol: str, family: str) -> None:
-    """The process has forbidden itself, with Landlock, to connect to TCP ports.
+    """Landlock forbids the process to connect to TCP ports.
 
     hook_socket_connect() in security/landlock/net.c (since Linux 6.7) looks at sockets of TCP.
     """
@@ -23,7 +23,7 @@ def landlock(lab: Lab, protocol: str, family: str) -> None:
 
 @condition("landlock.unspec.{state}", state=("fresh", "connected"), plain=True)
 def landlock_unspec(lab: Lab, state: str) -> None:
-    """The process has forbidden itself, with Landlock, to connect to TCP ports, and dissolves an association.
+    """Landlock forbids the process to connect to TCP ports, and it dissolves an association.
 
     AF_UNSPEC is let through: it connects to nothing.
     """
@@ -36,7 +36,7 @@ def landlock_unspec(lab: Lab, state: str) -> None:
 
 @condition("landlock.short-address", plain=True)
 def landlock_short_address(lab: Lab) -> None:
-    """The process has forbidden itself, with Landlock, to connect to TCP ports, and the address is too short.
+    """Landlock forbids the process to connect to TCP ports, and the address is too short.
 
     Which of two reasons is reported.
     """
@@ -48,7 +48,7 @@ def landlock_short_address(lab: Lab) -> None:
 
 @condition("landlock.wrong-family", plain=True)
 def landlock_wrong_family(lab: Lab) -> None:
-    """The process has forbidden itself, with Landlock, to connect to TCP ports, and the family is not the socket's.
+    """Landlock forbids the process to connect to TCP ports, and the family is a wrong one.
 
     Which of two reasons is reported.
     """
@@ -60,7 +60,7 @@ def landlock_wrong_family(lab: Lab) -> None:
 
 @condition("landlock.abstract.{type}", type=("stream", "dgram", "seqpacket"), plain=True)
 def landlock_abstract(lab: Lab, type: str) -> None:
-    """The process is in a Landlock scope, and the abstract socket was made by a process outside of it.
+    """A Landlock scope separates the process from the abstract socket.
 
     LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET (since Linux 6.12), hook_unix_stream_connect() and
     hook_unix_may_send() in security/landlock/task.c. The socket was made before the process
@@ -74,7 +74,7 @@ def landlock_abstract(lab: Lab, type: str) -> None:
 
 @condition("landlock.pathname", plain=True)
 def landlock_pathname(lab: Lab) -> None:
-    """The process is in a Landlock scope, and the socket outside of it has a pathname.
+    """A Landlock scope separates the process from a socket with a pathname.
 
     The scope is about abstract names only.
     """

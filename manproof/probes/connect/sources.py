@@ -1,4 +1,4 @@
-"""Addresses that suit each other badly: sources that are not the machine's, destinations of a special kind."""
+"""Addresses that suit each other badly, sources and destinations."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def outside_to_loopback(lab: Lab, protocol: str, family: str) -> None:
     protocol=PROTOCOLS,
 )
 def foreign(lab: Lab, option: int, protocol: str) -> None:
-    """The socket is bound, with IP_FREEBIND or IP_TRANSPARENT, to an address that is not the machine's.
+    """The socket is bound to an address that is not the machine's.
 
     bind() allows it; ip_route_output_key_hash_rcu() asks again, except for transparent sockets.
     """
@@ -199,7 +199,7 @@ def mtu_too_small(lab: Lab, protocol: str, family: str) -> None:
 
 @condition("udp.broadcast-mapped.{flag}", flag={"no-flag": 0, "with-flag": 1}, plain=True)
 def broadcast_mapped(lab: Lab, flag: int) -> None:
-    """A datagram socket of IPv6 connects to an IPv4-mapped broadcast address, with or without SO_BROADCAST.
+    """A datagram socket of IPv6 connects to an IPv4-mapped broadcast address.
 
     __ip6_datagram_connect() hands mapped addresses over to __ip4_datagram_connect().
     """

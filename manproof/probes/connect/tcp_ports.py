@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manproof.lab import Lab, condition
+from manproof.lab import Lab, Number, condition
 from manproof.lab.constants import (
     IP_LOCAL_PORT_RANGE,
     IPPROTO_IP,
@@ -23,8 +23,8 @@ REUSE = {"address": SO_REUSEADDR, "port": SO_REUSEPORT}
     family=BOTH,
     plain=True,
 )
-def same_four_tuple(lab: Lab, protocol: str, reuse: int, family: str) -> None:
-    """Two sockets bound to the same local address, by SO_REUSEADDR or SO_REUSEPORT, connect to the same peer.
+def same_four_tuple(lab: Lab, protocol: str, reuse: Number, family: str) -> None:
+    """Two sockets that share a local address and port connect to the same peer.
 
     For TCP the four numbers identify a connection (__inet_check_established()); datagram sockets
     share them.
@@ -38,7 +38,7 @@ def same_four_tuple(lab: Lab, protocol: str, reuse: int, family: str) -> None:
 
 @condition("tcp.same-four-tuple.wildcard.{family}", family=BOTH, plain=True)
 def same_four_tuple_wildcard(lab: Lab, family: str) -> None:
-    """The same, but the first socket is bound to all addresses, the second to the one that the first came to use.
+    """The same, with the first socket bound to all addresses and the second to one.
 
     The source address that the route gives the first one makes the four-tuples equal.
     """
@@ -66,7 +66,7 @@ def same_port_other_peer(lab: Lab) -> None:
     "tcp.four-tuple-in-time-wait.{timestamps}", timestamps={"timestamps": 1, "no-timestamps": 0}
 )
 def four_tuple_in_time_wait(lab: Lab, timestamps: int) -> None:
-    """The four-tuple was that of a connection which is still in TIME_WAIT; the local port was chosen with bind().
+    """The four-tuple was that of a connection in TIME_WAIT; the port was chosen with bind().
 
     With timestamps (RFC 7323) tcp_twsk_unique() lets a bound socket have it at once, whatever
     net.ipv4.tcp_tw_reuse says; without them never.
@@ -83,7 +83,7 @@ def four_tuple_in_time_wait(lab: Lab, timestamps: int) -> None:
 
 @condition("tcp.no-ephemeral-port.time-wait")
 def ephemeral_port_in_time_wait(lab: Lab) -> None:
-    """The only ephemeral port was that of a connection to the same peer which is still in TIME_WAIT.
+    """The only ephemeral port was that of a connection to the same peer in TIME_WAIT.
 
     For a port that the kernel chooses, net.ipv4.tcp_tw_reuse counts; here it is 0.
     """
@@ -138,7 +138,7 @@ def ephemeral_ports_reserved(lab: Lab, protocol: str) -> None:
 
 @condition("{protocol}.no-ephemeral-port.socket", protocol=("tcp", "udp"), plain=True)
 def no_port_in_socket_range(lab: Lab, protocol: str) -> None:
-    """The socket's own range of local ports (IP_LOCAL_PORT_RANGE) has a single one, and it is in use.
+    """All ports of the socket's own range (IP_LOCAL_PORT_RANGE) are in use.
 
     Since Linux 6.3 a socket may narrow the range (inet_sk_get_local_port_range()).
     """
@@ -157,7 +157,7 @@ def no_port_in_socket_range(lab: Lab, protocol: str) -> None:
     plain=True,
 )
 def broadcast(lab: Lab, protocol: str, flag: int) -> None:
-    """A stream socket connects to a broadcast address, with or without SO_BROADCAST.
+    """A stream socket connects to a broadcast address.
 
     tcp_v4_connect() rejects routes marked broadcast. The address is that of the loopback network.
     """

@@ -44,7 +44,7 @@ def nobody(lab: Lab, family: str) -> None:
 
 @condition("{protocol}.broadcast-{flag}", protocol=DATAGRAMS, flag=FLAG, plain=True)
 def broadcast(lab: Lab, protocol: str, flag: int) -> None:
-    """A datagram socket connects to the broadcast address of a network, with or without SO_BROADCAST.
+    """A datagram socket connects to the broadcast address of a network.
 
     __ip4_datagram_connect() asks for the flag if the route is marked broadcast. The network is
     loopback's.
@@ -58,7 +58,7 @@ def broadcast(lab: Lab, protocol: str, flag: int) -> None:
 
 @condition("udp.limited-broadcast-{flag}", flag=FLAG)
 def limited_broadcast(lab: Lab, flag: int) -> None:
-    """A datagram socket connects to 255.255.255.255, with or without SO_BROADCAST.
+    """A datagram socket connects to 255.255.255.255.
 
     The route of that address is always marked broadcast.
     """
@@ -124,7 +124,7 @@ def shut_down_before(lab: Lab, how: int) -> None:
 
 @condition("udp.refused-then-reconnect.{recverr}", recverr={"plain": 0, "recverr": 1}, plain=True)
 def refused_then_reconnect(lab: Lab, recverr: int) -> None:
-    """An ICMP error for an earlier datagram is pending, and the socket is connected anew; with IP_RECVERR or without.
+    """An ICMP error for an earlier datagram is pending, and the socket is connected anew.
 
     The error waits in the socket for the next call that asks for it.
     """
@@ -140,7 +140,7 @@ def refused_then_reconnect(lab: Lab, recverr: int) -> None:
 
 @condition("udp.refused-then-so-error", plain=True)
 def refused_then_so_error(lab: Lab) -> None:
-    """A datagram was sent to a port where nobody is, the socket was connected anew, and SO_ERROR is read.
+    """An ICMP error was pending, the socket was connected anew, and SO_ERROR is read.
 
     Whether connect() takes the pending ICMP error away.
     """

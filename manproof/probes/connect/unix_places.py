@@ -144,7 +144,7 @@ def replaced(lab: Lab) -> None:
 
 @condition("unix.root-changed")
 def root_changed(lab: Lab) -> None:
-    """The process has changed its root directory, and the path is absolute: it means another place now.
+    """The process has changed its root directory, so that an absolute path means another place.
 
     The walk of an absolute path begins at the root of the process.
     """

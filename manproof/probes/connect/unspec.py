@@ -49,7 +49,7 @@ def fresh(lab: Lab, kind: str) -> None:
 @condition("{kind}", kind=by_kind("unspec-two-bytes", KINDS, 2), plain=True)
 @condition("{kind}", kind=by_kind("unspec-too-long", KINDS, 129), plain=True)
 def with_length(lab: Lab, kind: tuple[str, int]) -> None:
-    """The address of family AF_UNSPEC is given another length: one byte, only the family, or more than there can be.
+    """The address of family AF_UNSPEC has an unusual length.
 
     sizeof(sa_family_t) bytes are enough where AF_UNSPEC means something.
     """
@@ -139,7 +139,7 @@ def listening_then_refused(lab: Lab) -> None:
 
 @condition("{kind}", kind=by_kind("null-address", SOME), plain=True)
 def null_address(lab: Lab, kind: str) -> None:
-    """A connected socket is connected to a null pointer of length zero, as POSIX describes for datagram sockets.
+    """A connected socket is connected to a null pointer of length zero.
 
     Nothing can be read from it, not even a family.
     """
@@ -189,7 +189,7 @@ def invalid_family_then_getpeername(lab: Lab, kind: str) -> None:
 
 @condition("udp.all-zero-address.{family}", family=("ipv4", "ipv6"), plain=True)
 def all_zero_address(lab: Lab, family: str) -> None:
-    """A connected datagram socket is connected to the wildcard address and port 0 of its own family.
+    """A connected datagram socket is connected to the wildcard address and port 0.
 
     This is how some systems dissolve an association; Linux takes the wildcard for the host itself.
     """
