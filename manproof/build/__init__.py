@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from manproof import files
 from manproof.build import cache
 from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, plan
 from manproof.config import Project
-from manproof.diagnostic import Diagnostic, Severity
+from manproof.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from manproof.build.make import Product
@@ -27,7 +28,9 @@ _COLLECT_EVERY = 20
 """Jobs; a document's tree has cycles, so memory is bounded by collecting now and then."""
 
 
-def build(project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress) -> list[Diagnostic]:
+def build(
+    project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress
+) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
     Outputs of pages with errors stay as they are. Raises UserError where a file cannot be written.
@@ -36,7 +39,12 @@ def build(project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progr
         records = cache.read(out)
         program = cache.program()
         options = {job.key: cache.options_of(job, program) for job in jobs}
-        stale = [job for job in jobs if job.key not in records or not records[job.key].fresh(options[job.key])]
+        signature = lru_cache(None)(files.signature)
+        stale = [
+            job
+            for job in jobs
+            if job.key not in records or not records[job.key].fresh(options[job.key], signature)
+        ]
         try:
             for done, (key, record) in enumerate(_run(stale, project, out, options, cores), 1):
                 records[key] = record
@@ -70,7 +78,9 @@ def _run(
             yield from done
 
 
-def _part(jobs: Sequence[Job], project: Project, out: Path, options: dict[str, str]) -> list[tuple[str, cache.Record]]:
+def _part(
+    jobs: Sequence[Job], project: Project, out: Path, options: dict[str, str]
+) -> list[tuple[str, cache.Record]]:
     return list(_do(jobs, project, out, options))
 
 

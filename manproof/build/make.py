@@ -61,7 +61,9 @@ def make(job: Job, project: Project) -> Product:
     return product
 
 
-def _entry(root: nodes.document, page: Page, edition: Edition, languages: tuple[Language, ...]) -> dict[str, Any]:
+def _entry(
+    root: nodes.document, page: Page, edition: Edition, languages: tuple[Language, ...]
+) -> dict[str, Any]:
     """What the index of all pages says of this one, in English."""
     translate.apply(root, Translation(locale=SOURCE_LOCALE))
     summary = next((line.astext() for line in root.findall(nameline)), "")
@@ -114,7 +116,7 @@ def _programs(page: Page, job: Job, project: Project, product: Product) -> dict[
 
 def _references(root: nodes.document, edition: Edition, job: Job) -> Iterator[Diagnostic]:
     """References to pages that the edition neither has nor names as external."""
-    known = {*edition.external, *job.titles}
+    known = job.shelf.titles.union(edition.external)
     for name, span in references(root) if edition.external else ():
         if name not in known:
             message = f"there is no page {name}; correct it, or add it to external: in edition.yaml"
@@ -181,8 +183,8 @@ def _render(
         date=words.date(page.date, edition.date_form, translation.words),
         licence=edition.licence,
         origin=f"source/{job.source.edition}/{job.source.page}.yaml",
-        titles=job.titles,
-        english_only=job.english_only(translation.locale),
+        titles=job.shelf.titles,
+        english_only=job.shelf.english_only[translation.locale],
         templates=resources.templates(),
         words=translation.words,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,8 +50,8 @@ class Settings:
     date: str = ""
     licence: str = ""
     origin: str = ""
-    titles: tuple[str, ...] = ()
-    english_only: tuple[str, ...] = ()
+    titles: Collection[str] = ()
+    english_only: Collection[str] = ()
     manpages: str = "https://manpages.debian.org/{name}.{section}"
     templates: Path = Path("templates")
     words: Words = english
