@@ -17,7 +17,8 @@ outcome(int fd, int milliseconds)
     socklen_t      size = sizeof(error);
     struct pollfd  pfd = { .fd = fd, .events = POLLOUT };
 
-    while ((ready = poll(&pfd, 1, milliseconds)) == -1 && errno == EINTR)
+    while ((ready = poll(&pfd, 1, milliseconds)) == -1
+           && errno == EINTR)
         continue;
     if (ready == 0)
         return ETIMEDOUT;
@@ -31,7 +32,8 @@ int
 main(int argc, char *argv[])
 {
     int              fd, error;
-    struct addrinfo  *list, *ai, hints = { .ai_socktype = SOCK_STREAM };
+    struct addrinfo  *list, *ai;
+    struct addrinfo  hints = { .ai_socktype = SOCK_STREAM };
 
     if (argc != 3)
         errx(EXIT_FAILURE, "usage: %s host port", argv[0]);
@@ -48,10 +50,10 @@ main(int argc, char *argv[])
             error = errno == EINPROGRESS ? outcome(fd, 5000) : errno;
         if (error == 0)
             break;
-        close(fd);              /* a new attempt needs a new socket */
+        close(fd);          /* a new attempt needs a new socket */
     }
     errno = error;
     if (error != 0)
         err(EXIT_FAILURE, "%s", argv[1]);
-    puts("connected");          /* fd is nonblocking still */
+    puts("connected");      /* fd is nonblocking still */
 }
