@@ -11,14 +11,13 @@
 
 /* Waits for the end of an attempt; returns 0, or why it failed. */
 static int
-outcome(int fd, int milliseconds)
+outcome(int fd, int ms)
 {
     int            ready, error;
     socklen_t      size = sizeof(error);
     struct pollfd  pfd = { .fd = fd, .events = POLLOUT };
 
-    while ((ready = poll(&pfd, 1, milliseconds)) == -1
-           && errno == EINTR)
+    while ((ready = poll(&pfd, 1, ms)) == -1 && errno == EINTR)
         continue;
     if (ready == 0)
         return ETIMEDOUT;
@@ -52,8 +51,7 @@ main(int argc, char *argv[])
             break;
         close(fd);          /* a new attempt needs a new socket */
     }
-    errno = error;
-    if (error != 0)
+    if ((errno = error) != 0)
         err(EXIT_FAILURE, "%s", argv[1]);
     puts("connected");      /* fd is nonblocking still */
 }
