@@ -86,4 +86,8 @@ CType = Annotated[
     Pattern(r"[A-Za-z_][A-Za-z0-9_ *\[\]]{0,127}", "a type of C such as const struct sockaddr *"),
 ]
 Line = Annotated[Word, Pattern(r"[^\n\t]{1,200}", "one line of text without tabs, of up to 200 characters")]
+Margin = Annotated[
+    Word, Pattern(r"[^\n\t%]{1,200}", "one line of text without tabs and %, of up to 200 characters")
+]
+"""Text in the head or foot of a page, where troff takes a per cent sign for the page number."""
 Verbatim = Annotated[Word, Pattern(r"(?s).{1,2000}", "text of up to 2,000 characters")]

@@ -20,6 +20,7 @@ from manproof.grammar import (
     Id,
     Identifier,
     Line,
+    Margin,
     Name,
     Outcome,
     Reference,
@@ -237,8 +238,8 @@ class Edition:
     """A manual: what its pages have in common."""
 
     label: Line
-    manual: Line
-    source: Line
+    manual: Margin
+    source: Margin
     licence: Line
     platform: Literal["linux", "illumos"]
     status: Literal["current", "historical", "foreign"]

@@ -1,1 +1,1 @@
-"""The tests; what several of them share lies beside them."""
+"""The tests."""

@@ -48,7 +48,9 @@ def quote(text: str) -> str:
 
 def rest(text: str) -> str:
     """A text as reST that shows it letter by letter: each sign has a backslash before it."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    lines = (re.sub(r"([!-/:-@\[-`{-~•‣⁃])", r"\\\1", line) for line in text.split("\n"))
+    # a line of one sign would underline a title
+    return "\n".join("\\ " + line if line and not line[0].isalnum() else line for line in lines)
 
 
 def block(text: str, indent: int) -> str:

@@ -9,8 +9,7 @@ import click
 
 from manproof import __version__
 from manproof.cli.build import build, man
-
-# from manproof.cli.i18n import i18n
+from manproof.cli.i18n import i18n
 from manproof.cli.screen import CLEAN, FAILURE, say
 from manproof.diagnostic import UserError
 
@@ -42,5 +41,5 @@ def manproof() -> None:
     """Man pages as structured data: rendered, translated, and proved against the running kernel."""
 
 
-for command in (build, man):
+for command in (build, man, i18n):
     manproof.add_command(command)

@@ -36,11 +36,15 @@ def _head(document: nodes.document, settings: Settings) -> Iterator[str]:
     yield f'.\\" {_comment(settings.licence)}'
     yield f'.\\" Made by manproof from {_comment(settings.origin)}: change that file, not this one.'
     # a date of digits stays as it is, so that every formatter can read it
-    date = settings.date if _ISO_DATE(settings.date) else argument(settings.date)
-    title, section, *others = map(
-        argument, (document["name"], document["section"], settings.source, settings.manual)
-    )
+    date = settings.date if _ISO_DATE(settings.date) else _margin(settings.date)
+    title, section = argument(document["name"]), argument(document["section"])
+    others = [_margin(settings.source), _margin(settings.manual)]
     yield " ".join([".TH", title, section, date, *others])
+
+
+def _margin(text: str) -> str:
+    """An argument that stands in the head or foot, where troff puts the page number for a ``%``."""
+    return argument(text.replace("\u00ad", "")).replace("%", r"\N'37'")
 
 
 def _comment(text: str) -> str:
