@@ -22,18 +22,43 @@ from tests.sample import places, rest, show
 HERE = Span(path="a.yaml", line=10, column=5)
 
 GOOD = {
-    "func": "connect", "arg": "addr->sa_family", "errno": "EACCES", "const": "AF_UNIX",
-    "type": "const struct sockaddr *", "file": "/etc/a b", "man": "socket(2)", "opt": "-lc",
-    "env": "HOME", "url": "https://example.org/a?b=c&d=~e#f",
-}  # fmt: skip
+    "func": "connect",
+    "arg": "addr->sa_family",
+    "errno": "EACCES",
+    "const": "AF_UNIX",
+    "type": "const struct sockaddr *",
+    "file": "/etc/a b",
+    "man": "socket(2)",
+    "opt": "-lc",
+    "env": "HOME",
+    "url": "https://example.org/a?b=c&d=~e#f",
+}
 BAD = {
-    "func": ["f()", "a b", "1a", "", "функция"], "arg": ["a-b", "a.", "*a"],
+    "func": ["f()", "a b", "1a", "", "функция"],
+    "arg": ["a-b", "a.", "*a"],
     "errno": ["eio", "IO", "E", "EIO EPERM"],
-    "const": ["A B", "A-B"], "type": ["int[2]", "1x"], "file": ["/a\nb"], "man": ["socket", "a(2) b", "(2)"],
-    "opt": ["x", "-", "- x"], "env": ["A=B", "$HOME"],
-    "url": ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "//example.org", "ftp://a",
-            "http://a b", "java\nscript:x", "HTTP://a", "x https://a", "http://", "https://a\"b", "https://a<b"],
-}  # fmt: skip
+    "const": ["A B", "A-B"],
+    "type": ["int[2]", "1x"],
+    "file": ["/a\nb"],
+    "man": ["socket", "a(2) b", "(2)"],
+    "opt": ["x", "-", "- x"],
+    "env": ["A=B", "$HOME"],
+    "url": [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "//example.org",
+        "ftp://a",
+        "http://a b",
+        "java\nscript:x",
+        "HTTP://a",
+        "x https://a",
+        "http://",
+        'https://a"b',
+        "https://a<b",
+    ],
+}
 
 # a construct, and the line and column (from the field's first) of what must be said of it
 REFUSED = {
@@ -96,7 +121,7 @@ REFUSED = {
     "no code after ::": ("a::\n\nb", 2, 0),
     "list that ends in text": ("- a\nb", 1, 0),
     "tab": ("a\nb\tc", 1, 0),
-}  # fmt: skip
+}
 
 
 def parsed(text: str) -> list[Any]:
@@ -140,9 +165,13 @@ def test_what_is_in_the_dialect() -> None:
     )
     kinds = [type(node) for node in parsed(text)]
     assert kinds == [
-        nodes.paragraph, nodes.bullet_list, nodes.definition_list, nodes.paragraph,
-        nodes.literal_block, nodes.table,
-    ]  # fmt: skip
+        nodes.paragraph,
+        nodes.bullet_list,
+        nodes.definition_list,
+        nodes.paragraph,
+        nodes.literal_block,
+        nodes.table,
+    ]
 
 
 def test_a_list_may_begin_at_any_number() -> None:
@@ -188,14 +217,22 @@ def test_source_of_units() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "- " * 400 + "a", "1. " * 400 + "a", "#. " * 400 + "a", "(1) " * 400 + "a", "- 1. " * 400 + "a",
+        "- " * 400 + "a",
+        "1. " * 400 + "a",
+        "#. " * 400 + "a",
+        "(1) " * 400 + "a",
+        "- 1. " * 400 + "a",
         "* + - " * 99,
-        "\n".join(" " * n + "a" for n in range(150)), "\n\n".join("  " * n + "- a" for n in range(100)),
-        "\n".join(" " * n + "a::\n" for n in range(150)), "• ‣ ⁃ " * 200 + "a",
-        "\n".join("   " * n + ">>> a" for n in range(100)), "| " * 400 + "a", ":a: " * 400,
+        "\n".join(" " * n + "a" for n in range(150)),
+        "\n\n".join("  " * n + "- a" for n in range(100)),
+        "\n".join(" " * n + "a::\n" for n in range(150)),
+        "• ‣ ⁃ " * 200 + "a",
+        "\n".join("   " * n + ">>> a" for n in range(100)),
+        "| " * 400 + "a",
+        ":a: " * 400,
     ],
     ids=lambda text: ascii(text[:12]),
-)  # fmt: skip
+)
 def test_nesting_is_bounded(text: str) -> None:
     """No recursion goes so deep that Python or a writer would fail."""
     found, problems = parse_blocks(text, HERE)
@@ -207,9 +244,33 @@ def depth(node: Any) -> int:
     return 1 + max(map(depth, node.children), default=0)
 
 
-PIECES = ("*a ", "**a ", "`a ", "``a ", ":func:`a` ", ":func:`a ", "`a`_ ", "[a]_ ", "|a ", "_`a ", "a_ ",
-          "a:", "`<", "a\n b\n", "- a\n", "::\n", "== ==\n", "=\n", "a\n=\n", ".. a\n", ":a: b\n", "\\*",
-          "a - ", "((", "'*'")  # fmt: skip
+PIECES = (
+    "*a ",
+    "**a ",
+    "`a ",
+    "``a ",
+    ":func:`a` ",
+    ":func:`a ",
+    "`a`_ ",
+    "[a]_ ",
+    "|a ",
+    "_`a ",
+    "a_ ",
+    "a:",
+    "`<",
+    "a\n b\n",
+    "- a\n",
+    "::\n",
+    "== ==\n",
+    "=\n",
+    "a\n=\n",
+    ".. a\n",
+    ":a: b\n",
+    "\\*",
+    "a - ",
+    "((",
+    "'*'",
+)
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -269,10 +330,44 @@ def test_parsing_does_not_depend_on_what_was_parsed_before() -> None:
 
 
 WORDS = st.sampled_from(
-    ["a", "b c", "\n", " ", "*", "**", "`", "``", ":func:`f`", ":url:`", "_", "|", "\\", ".", "..", "::",
-     "- ", "1. ", "A) ", "=", "==", "\n\n", "  ", "x:", "(", ")", "[1]", "'", '"', "ж", "<", ">", "+", "•",
-     "\u00a0"]
-)  # fmt: skip
+    [
+        "a",
+        "b c",
+        "\n",
+        " ",
+        "*",
+        "**",
+        "`",
+        "``",
+        ":func:`f`",
+        ":url:`",
+        "_",
+        "|",
+        "\\",
+        ".",
+        "..",
+        "::",
+        "- ",
+        "1. ",
+        "A) ",
+        "=",
+        "==",
+        "\n\n",
+        "  ",
+        "x:",
+        "(",
+        ")",
+        "[1]",
+        "'",
+        '"',
+        "ж",
+        "<",
+        ">",
+        "+",
+        "•",
+        "\u00a0",
+    ]
+)
 ANY = st.lists(WORDS, max_size=25).map("".join)
 
 

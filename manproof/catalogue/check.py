@@ -58,9 +58,7 @@ def _header(catalogue: Catalogue, locale: str, template: bool) -> Iterator[Diagn
     language = catalogue.fields.get("Language", "")
     if not template and locale and language and not _related(language, locale):
         shown = quoted(language[:40])
-        yield warning(
-            "po-header", span, f"Language: {shown} in a catalogue for {locale}; correct it"
-        )
+        yield warning("po-header", span, f"Language: {shown} in a catalogue for {locale}; correct it")
     if not template:
         yield from _plural_header(catalogue, language or locale)
 

@@ -18,9 +18,7 @@ _ATTACHED = "Mj"  # combining marks and the joiner belong to what stands before 
 _SYLLABLES = range(0xAC00, 0xD7A4)
 
 # A text without a match takes one column a character.
-_NOT_NARROW = re.compile(
-    "[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0556\u2010-\u2027\u2030-\u205f]"
-)
+_NOT_NARROW = re.compile("[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0556\u2010-\u2027\u2030-\u205f]")
 
 
 @cache
@@ -63,9 +61,7 @@ _CLASS = _Classes()
 _WIDTH = _Widths()
 
 
-_PAIRS = {
-    p + n: v for ps, row in PAIRS.items() for p in ps for n, v in zip(FOLLOWERS, row, strict=True)
-}
+_PAIRS = {p + n: v for ps, row in PAIRS.items() for p in ps for n, v in zip(FOLLOWERS, row, strict=True)}
 _ADJACENT = {pair: verdict == "D" for pair, verdict in _PAIRS.items()}
 _SPACED = {pair: verdict != "P" for pair, verdict in _PAIRS.items()}
 

@@ -103,9 +103,7 @@ def _characters(text: str, lines: list[str], path: str) -> list[Diagnostic]:
 
 def _long_lines(lines: list[str], path: str) -> list[Diagnostic]:
     if len(lines) > MAX_LINES:
-        return [
-            error("po-size", Span(path=path), f"more than {MAX_LINES} lines; split the catalogue")
-        ]
+        return [error("po-size", Span(path=path), f"more than {MAX_LINES} lines; split the catalogue")]
     if max(map(len, lines)) <= MAX_LINE:
         return []
     return [

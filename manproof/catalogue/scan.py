@@ -174,9 +174,7 @@ class Scanner:
             comments=tuple(notes.get("", ())),
             extracted=tuple(notes.get(".", ())),
             references=_references(notes[":"]) if ":" in notes else (),
-            flags=in_order(flag for text in notes[","] for flag in parsed(text))
-            if "," in notes
-            else (),
+            flags=in_order(flag for text in notes[","] for flag in parsed(text)) if "," in notes else (),
             unknown=tuple(notes.get("=", ())),
             previous=_previous(draft.previous),
             obsolete=bool(draft.obsolete),

@@ -64,9 +64,7 @@ def live(
     try:
         namespaces.enter(root=condition.root)
     except Unsupported as lack:
-        refused = observation_of(
-            condition, status="unsupported", reason=lack.reason, remedy=lack.remedy
-        )
+        refused = observation_of(condition, status="unsupported", reason=lack.reason, remedy=lack.remedy)
         _write(pipe, {"observation": to_json(refused)})
         os._exit(0)
     alive, held = os.pipe()

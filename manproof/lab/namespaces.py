@@ -60,9 +60,7 @@ def enter(*, root: bool = False) -> None:
         raise Unsupported("the condition needs the real root, not a mapped one", "run as root")
     if _libc.unshare(_ALL & ~CLONE_NEWUSER if root else _ALL) < 0:
         name = errno_name(ctypes.get_errno())
-        raise Unsupported(
-            f"unshare() = {name}", REMEDIES.get(name, "allow user and network namespaces")
-        )
+        raise Unsupported(f"unshare() = {name}", REMEDIES.get(name, "allow user and network namespaces"))
     try:
         if not root:
             _write_maps(user, group)

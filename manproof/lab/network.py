@@ -37,9 +37,7 @@ _LACKING = (
 class Network(Threads):
     """Nothing here can reach outside: the network namespace has no device but those made in it."""
 
-    def inet_socket(
-        self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False
-    ) -> Number:
+    def inet_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
         """As for all sockets; a ping socket is allowed first, where that changes nothing but the
         namespace.
         """
@@ -145,9 +143,7 @@ class Network(Threads):
         """Raises, for the lab cannot write a policy."""
         enforcing = Path("/sys/fs/selinux/enforce")
         state = (
-            "enforces no policy that a probe could rely on"
-            if enforcing.exists()
-            else "does not run SELinux"
+            "enforces no policy that a probe could rely on" if enforcing.exists() else "does not run SELinux"
         )
         raise Unsupported(
             f"this kernel {state}",

@@ -38,9 +38,7 @@ class Number(int):
 
     def __or__(self, other: int) -> Number:
         right = spelled(other)
-        return Number(
-            int(self) | int(other), f"{self.code}|{right.code}", f"{self.text}|{right.text}"
-        )
+        return Number(int(self) | int(other), f"{self.code}|{right.code}", f"{self.text}|{right.text}")
 
 
 def symbol(value: int, name: str) -> Number:
@@ -142,10 +140,7 @@ def ipv4(host: str, port: int) -> Address:
     """An address of AF_INET."""
     name = spelled(port)
     return Address(
-        data=struct.pack("=H", socket.AF_INET)
-        + struct.pack("!H", port)
-        + socket.inet_aton(host)
-        + bytes(8),
+        data=struct.pack("=H", socket.AF_INET) + struct.pack("!H", port) + socket.inet_aton(host) + bytes(8),
         text=f'{{sa_family=AF_INET, sin_port=htons({int(port)}), sin_addr=inet_addr("{host}")}}',
         code=f'ipv4("{host}", {name.code})',
         length=_length("sockaddr_in", 16),
