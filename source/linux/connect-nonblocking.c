@@ -10,25 +10,14 @@
 #include <unistd.h>
 
 /* Waits for the end of an attempt; returns 0, or why it failed. */
-<<<<<<< HEAD
-static int
-outcome(int fd, int ms)
-=======
-static int outcome(int fd, int milliseconds)
->>>>>>> main
+static int outcome(int fd, int ms)
 {
     int ready, error;
     socklen_t size = sizeof(error);
     struct pollfd pfd = { .fd = fd, .events = POLLOUT };
 
-<<<<<<< HEAD
     while ((ready = poll(&pfd, 1, ms)) == -1 && errno == EINTR)
         continue;
-=======
-    do
-        ready = poll(&pfd, 1, milliseconds);
-    while (ready == -1 && errno == EINTR);
->>>>>>> main
     if (ready == 0)
         return ETIMEDOUT;
     if (ready == 1)
@@ -38,14 +27,9 @@ static int outcome(int fd, int milliseconds)
 
 int main(int argc, char *argv[])
 {
-<<<<<<< HEAD
-    int              fd, error;
-    struct addrinfo  *list, *ai;
-    struct addrinfo  hints = { .ai_socktype = SOCK_STREAM };
-=======
     int fd, error;
-    struct addrinfo *list, *ai, hints = { .ai_socktype = SOCK_STREAM };
->>>>>>> main
+    struct addrinfo *list, *ai;
+    struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 
     if (argc != 3)
         errx(EXIT_FAILURE, "usage: %s host port", argv[0]);
