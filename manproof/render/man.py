@@ -230,7 +230,7 @@ def _role(node: Any) -> list[Run]:
 
 
 _INLINES: dict[type, Callable[[Any], list[Run]]] = {
-    nodes.Text: lambda node: [Run("R", node.astext())],
+    nodes.Text: lambda node: [Run("R", str(node))],
     nodes.emphasis: lambda node: [Run("I", node.astext())],
     nodes.strong: lambda node: [Run("B", node.astext())],
     nodes.literal: lambda node: [Run("B", node.astext())],
