@@ -247,7 +247,7 @@ def references(root: nodes.document) -> Iterator[tuple[str, Span]]:
     """The pages that a document refers to, each with the place of the text that names it."""
     for node in walk(root):
         if isinstance(node, role) and node["name"] == "man":
-            holder = node
+            holder: Any = node
             while "span" not in holder:
                 holder = holder.parent
             yield node.astext(), holder["span"]

@@ -29,14 +29,14 @@ static int outcome(int fd, int milliseconds)
 int main(int argc, char *argv[])
 {
     int fd, error;
-    struct addrinfo *list, *ai, hints = { .ai_socktype = SOCK_STREAM };
+    struct addrinfo *list, *ai;
+    struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 
     if (argc != 3)
         errx(EXIT_FAILURE, "usage: %s host port", argv[0]);
     error = getaddrinfo(argv[1], argv[2], &hints, &list);
     if (error != 0)
         errx(EXIT_FAILURE, "%s: %s", argv[1], gai_strerror(error));
-
     for (ai = list; ai != NULL; ai = ai->ai_next) {
         fd = socket(ai->ai_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
         if (fd == -1)
@@ -46,10 +46,10 @@ int main(int argc, char *argv[])
             error = errno == EINPROGRESS ? outcome(fd, 5000) : errno;
         if (error == 0)
             break;
-        close(fd);              /* a new attempt needs a new socket */
+        close(fd);          /* a new attempt needs a new socket */
     }
     errno = error;
     if (error != 0)
         err(EXIT_FAILURE, "%s", argv[1]);
-    puts("connected");          /* fd is nonblocking still */
+    puts("connected");      /* fd is nonblocking still */
 }
