@@ -135,9 +135,14 @@ class Network(Threads):
             f"add rule inet lab output tcp flags syn {statement}"
         )
 
-    def remount(self, options: str) -> None:
-        """Mount the file system of the working directory again, with other options."""
-        self.shell(f"mount -o remount,bind,{options} {os.getcwd()}")  # noqa: PTH109
+    def file_system(self, path: str) -> None:
+        """A new, empty file system in a new directory."""
+        self.mkdir(path)
+        self.shell(f"mount -t tmpfs manproof {path}")
+
+    def remount(self, path: str, option: str) -> None:
+        """Mount it again, with another option."""
+        self.shell(f"mount -o remount,bind,{option} {path}")
 
     def need_selinux(self) -> None:
         """Raises, for the lab cannot write a policy."""
