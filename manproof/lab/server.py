@@ -45,9 +45,7 @@ class Child:
 class Server:
     """Runs children, at most ``jobs`` at a time, and says what became of each."""
 
-    def __init__(
-        self, *, jobs: int, deadline: float, place: str, make: Callable[..., Lab] = Lab
-    ) -> None:
+    def __init__(self, *, jobs: int, deadline: float, place: str, make: Callable[..., Lab] = Lab) -> None:
         self.jobs, self.deadline, self.place, self.make = jobs, deadline, place, make
         self.plain = False
         self.children: dict[int, Child] = {}
