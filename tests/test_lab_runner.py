@@ -12,7 +12,10 @@ import uuid
 from pathlib import Path
 
 import pytest
-from lab_run import (
+
+from manproof.lab import Bench, conditions, run
+from manproof.observation import Observation, Record
+from tests.lab_run import (
     NOBODY,
     ROOT,
     SCRIPT,
@@ -23,9 +26,6 @@ from lab_run import (
     readable_python,
     run_as,
 )
-
-from manproof.lab import Bench, conditions, run
-from manproof.observation import Observation, Record
 
 TESTS = Path(__file__).resolve().parent
 PLAIN = ("connect/unix", "connect/fd", "connect/addr", "connect/tcp.refused", "connect/udp.live")
