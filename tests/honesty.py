@@ -41,11 +41,11 @@ def failing_control(lab: Lab) -> None:
 def main(mode: str) -> None:
     """Print a line for each observation: condition, status, outcome, origin."""
     make = LyingLab if mode == "filter" else Lab
-    chosen = {"filter": lambda: [item for item in conditions("connect") if not item.slow],
-              "control": lambda: conditions("test")}[mode]()  # fmt: skip
+    everything = [item for item in conditions("connect") if not item.slow]
+    chosen = everything if mode == "filter" else [*conditions("test")]
     with tempfile.TemporaryDirectory() as place:
         server = Server(jobs=12, deadline=10, place=place, make=make)
-        for seen in server.run(list(chosen)):
+        for seen in server.run(chosen):
             fields = (str(seen[key]) for key in ("condition", "status", "outcome", "from"))
             sys.stdout.write("\t".join(fields) + "\n")
 

@@ -24,7 +24,7 @@ from lab_run import (
     run_as,
 )
 
-from manproof.lab import Bench, conditions, run
+from manproof.lab import DEADLINE, Bench, conditions, run
 from manproof.observation import Observation, Record
 
 TESTS = Path(__file__).resolve().parent
@@ -196,5 +196,7 @@ def test_descriptors_and_children_are_given_back() -> None:
 
 
 def test_no_condition_waits_for_a_default_timeout() -> None:
-    slowest = max(everything().observations, key=lambda item: item.seconds)
-    assert slowest.seconds < 6, slowest.condition
+    """The kernel's own timeouts begin at three seconds, and go to two minutes."""
+    seconds = sorted(item.seconds for item in everything().observations)
+    assert seconds[len(seconds) // 2] < 2
+    assert seconds[-1] < DEADLINE
