@@ -9,10 +9,11 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
+from forbid import forbid  # noqa: E402 (the path comes first)
+
 from manproof.lab import Lab, condition, conditions  # noqa: E402
 from manproof.lab.recorder import Answer  # noqa: E402
 from manproof.lab.server import Server  # noqa: E402
-from tests.forbid import forbid  # noqa: E402 (the path comes first)
 
 
 class LyingLab(Lab):
@@ -40,8 +41,8 @@ def failing_control(lab: Lab) -> None:
 def main(mode: str) -> None:
     """Print a line for each observation: condition, status, outcome, origin."""
     make = LyingLab if mode == "filter" else Lab
-    quick = [item for item in conditions("connect") if not item.slow]
-    chosen = quick if mode == "filter" else list(conditions("test"))
+    everything = [item for item in conditions("connect") if not item.slow]
+    chosen = everything if mode == "filter" else [*conditions("test")]
     with tempfile.TemporaryDirectory() as place:
         server = Server(jobs=12, deadline=10, place=place, make=make)
         for seen in server.run(chosen):
