@@ -12,7 +12,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from lab_run import (
+from tests.lab_run import (
     NOBODY,
     ROOT,
     SCRIPT,
