@@ -78,8 +78,10 @@ class Scanner:
         self._draft = _Draft()
 
     def scan(self, lines: Sequence[str]) -> None:
-        """Reads all lines of the file."""
+        """Reads all lines of the file, or as many as it takes to find `_ENOUGH` problems."""
         for number, line in enumerate(lines, 1):
+            if len(self.problems) >= _ENOUGH:
+                return
             if line[:1] == "#":
                 self._comment(number, line)
             elif line.strip(" \t"):
@@ -126,7 +128,8 @@ class Scanner:
                 self._problem(number, f"a comment after {draft.last}; move it above the entry")
             draft = self._finish(number)
         if mark and mark in "|~":
-            self._previous(number, line.replace("#~|", "   ").replace("#|", "  "), mark == "~")
+            width = 3 if mark == "~" else 2
+            self._previous(number, " " * width + line[width:], mark == "~")
         elif mark in _UNKNOWN:
             draft.notes.setdefault("=", []).append(line)
         else:
@@ -189,9 +192,8 @@ class Scanner:
 
     def _problem(self, number: int, message: str, column: int = 1, rule: str = "po-syntax") -> None:
         self._draft.broken = True
-        if len(self.problems) < _ENOUGH:
-            span = Span(path=self.path, line=number, column=column)
-            self.problems.append(error(rule, span, message))
+        span = Span(path=self.path, line=number, column=column)
+        self.problems.append(error(rule, span, message))
 
 
 def _joined(pieces: list[str]) -> str:
