@@ -1,0 +1,133 @@
+"""What a condition is, and the table of all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import inspect
+import itertools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from manproof.lab.words import Lab
+
+Probe = Callable[..., None]
+CALLS = ("connect",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One situation in which ``call`` is called. ``plain`` ones need neither privilege nor namespace.
+
+    ``slow`` ones wait for about a second and are started first; ``unspoken`` says why there can be no C program.
+    """
+
+    call: str
+    name: str
+    probe: Probe
+    parameters: tuple[tuple[str, Any], ...]
+    plain: bool
+    slow: bool
+    unspoken: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.call}/{self.name}"
+
+    @property
+    def title(self) -> str:
+        """The first line of the probe's docstring: the condition in plain English, for readers."""
+        return inspect.cleandoc(self.probe.__doc__ or "").split("\n")[0]
+
+    @property
+    def explanation(self) -> str:
+        """The rest of it: how the condition comes about, and what in the kernel answers."""
+        return inspect.cleandoc(self.probe.__doc__ or "").partition("\n")[2].strip()
+
+    @property
+    def digest(self) -> str:
+        """Changes when the probe, its parameters or a word of the lab that it uses does."""
+        sources = [inspect.getsource(self.probe), repr(self.parameters), *_words(self.probe)]
+        return hashlib.sha256("\n".join(sources).encode()).hexdigest()[:16]
+
+
+_TABLE: dict[str, Condition] = {}
+
+
+def condition(pattern: str, *, plain: bool = False, slow: bool = False, unspoken: str = "",
+              **variants: Iterable[Any]) -> Callable[[Probe], Probe]:
+    """Register a probe, once for every combination of the variants.
+
+    ``pattern`` is the condition's name, with the variants in braces. A variant that is a mapping gives the
+    words for the name and what stands for them in the probe.
+    """
+    def register(probe: Probe) -> Probe:
+        call = probe.__module__.split(".")[2] if probe.__module__.startswith("manproof.probes.") else "test"
+        for chosen in itertools.product(*variants.values()):
+            words = dict(zip(variants, chosen, strict=True))
+            values = {key: kind[word] if isinstance(kind := variants[key], dict) else word
+                      for key, word in words.items()}
+            made = Condition(call=call, name=pattern.format(**words), probe=probe, plain=plain, slow=slow,
+                             parameters=tuple(values.items()), unspoken=unspoken)
+            if made.key in _TABLE:
+                raise ValueError(f"two conditions are called {made.key}")
+            _TABLE[made.key] = made
+        return probe
+
+    return register
+
+
+def by_kind(what: str, kinds: Iterable[str], extra: object = None) -> dict[str, object]:
+    """Names of ``what`` for kinds of sockets: tcp.unspec.ipv4 for tcp.ipv4, unix-dgram.unspec for unix.dgram.
+
+    Each stands for the kind, or for the pair of the kind and ``extra``.
+    """
+    names = {}
+    for kind in kinds:
+        head, _, tail = kind.partition(".")
+        name = f"{head}-{tail}.{what}" if head == "unix" else f"{head}.{what}{tail and f'.{tail}'}"
+        names[name] = kind if extra is None else (kind, extra)
+    return names
+
+
+def conditions(*selections: str) -> tuple[Condition, ...]:
+    """The conditions that ``CALL`` or ``CALL/PREFIX`` selects (all without one), sorted by key.
+
+    A prefix counts in whole words between dots: ``connect/unix`` takes unix.stale, not unixlike.
+    Raises ``KeyError`` with the selection that selects nothing.
+    """
+    for call in CALLS:
+        importlib.import_module(f"manproof.probes.{call}")
+    chosen: dict[str, Condition] = {}
+    for selection in selections or CALLS:
+        found = {key: value for key, value in _TABLE.items() if _selects(selection, key)}
+        if not found:
+            raise KeyError(selection)
+        chosen |= found
+    return tuple(chosen[key] for key in sorted(chosen))
+
+
+def _selects(selection: str, key: str) -> bool:
+    return key == selection or key.startswith((f"{selection}.", f"{selection}/"))
+
+
+@cache
+def _used(function: Probe) -> tuple[str, ...]:
+    """The names of the lab's words in the source of a function."""
+    return tuple(sorted(set(re.findall(r"\b(?:lab|self|super\(\))\.(\w+)", inspect.getsource(function)))))
+
+
+@cache
+def _words(probe: Probe) -> tuple[str, ...]:
+    """The sources of the words that a probe uses, and of the words that those use."""
+    sources: dict[str, str] = {}
+    waiting = list(_used(probe))
+    while waiting:
+        word = getattr(Lab, name := waiting.pop(), None)
+        if name not in sources and inspect.isfunction(word):
+            sources[name] = inspect.getsource(word)
+            waiting.extend(_used(word))
+    return tuple(sources[name] for name in sorted(sources))

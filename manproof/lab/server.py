@@ -1,0 +1,189 @@
+"""The server: a small process with one thread, from which the child of every condition is forked.
+
+It reads one request from standard input, writes JSON lines to standard output, and ends as soon as its
+standard input does: whoever asked may be killed at any moment, and nothing stays behind.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import selectors
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from manproof.lab import calibration
+from manproof.lab.child import live, observation_of
+from manproof.lab.conditions import Condition, conditions
+from manproof.observation import to_json
+
+_PREFIX = "manproof-lab-"
+
+
+@dataclass
+class Child:
+    """A running condition: its process, what it has said so far, and when it must be done."""
+
+    condition: Condition
+    pid: int
+    pipe: int
+    deadline: float
+    said: bytearray = field(default_factory=bytearray)
+
+
+class Server:
+    """Runs children, at most ``jobs`` at a time, and says what became of each."""
+
+    def __init__(self, *, jobs: int, deadline: float, place: str) -> None:
+        self.jobs, self.deadline, self.place = jobs, deadline, place
+        self.plain = False
+        self.children: dict[int, Child] = {}
+        self.selector = selectors.DefaultSelector()
+
+    def watch(self, descriptor: int) -> None:
+        """Stop everything when ``descriptor`` comes to its end."""
+        self.selector.register(descriptor, selectors.EVENT_READ, None)
+
+    def start(self, condition: Condition) -> None:
+        """Fork the child of a condition."""
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reading)
+            for child in self.children.values():
+                os.close(child.pipe)
+            os.close(0)
+            _low_descriptors(writing)
+            live(condition, _HIGH, plain=self.plain, place=self.place)
+        os.close(writing)
+        child = Child(condition, pid, reading, time.monotonic() + self.deadline)
+        self.children[reading] = child
+        self.selector.register(reading, selectors.EVENT_READ, child)
+
+    def run(self, waiting: list[Condition]) -> Any:
+        """Yield each observation, as JSON values, in the order in which they are made."""
+        waiting = list(reversed(waiting))
+        while waiting or self.children:
+            while waiting and len(self.children) < self.jobs:
+                self.start(waiting.pop())
+            yield from self.step()
+
+    def step(self) -> Any:
+        """Wait for something to happen: yield what is finished, and end what takes too long."""
+        soonest = min(child.deadline for child in self.children.values())
+        for key, _ in self.selector.select(max(soonest - time.monotonic(), 0)):
+            if key.data is None:
+                raise EOFError
+            child: Child = key.data
+            data = os.read(child.pipe, 1 << 16)
+            child.said += data
+            if not data:
+                yield self.finish(child)
+        for child in [c for c in self.children.values() if c.deadline <= time.monotonic()]:
+            os.kill(child.pid, signal.SIGKILL)
+            yield self.finish(child, f"no answer within {self.deadline:g} s")
+
+    def finish(self, child: Child, reason: str = "") -> dict[str, Any]:
+        """The child is done, or is no more: what it said last, or why it did not."""
+        self.selector.unregister(child.pipe)
+        os.close(child.pipe)
+        del self.children[child.pipe]
+        _, status = os.waitpid(child.pid, 0)
+        lines = [json.loads(line) for line in child.said.split(b"\n")[:-1]]
+        if lines and "observation" in lines[-1]:
+            made: dict[str, Any] = lines[-1]["observation"]
+            return made
+        doing = f", while doing {lines[-1]['doing']}" if lines else ""
+        reason = reason or f"the process ended with {os.waitstatus_to_exitcode(status)}"
+        return to_json(observation_of(child.condition, status="broken", reason=reason + doing))
+
+    def stop(self) -> None:
+        """Kill what runs. The children's own children die with them, and so do their namespaces."""
+        for child in self.children.values():
+            os.kill(child.pid, signal.SIGKILL)
+            os.waitpid(child.pid, 0)
+
+
+_HIGH = 1000  # where a child keeps the pipe to the server, so that traces begin with descriptor 3
+
+
+def _low_descriptors(writing: int) -> None:
+    """Standard input from nowhere, output to nowhere, the pipe high up, and nothing else open."""
+    os.dup2(writing, _HIGH)
+    null = os.open("/dev/null", os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.closerange(3, _HIGH)
+
+
+def remove(place: Path) -> None:
+    """Remove a directory with all that is in it, and with what a probe has forbidden itself."""
+    for path, _, _ in os.walk(place):
+        for name in os.listdir(path):  # noqa: PTH208 (before os.walk looks into it)
+            inner = Path(path, name)
+            if inner.is_dir() and not inner.is_symlink():
+                inner.chmod(0o700)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def sweep(parent: str) -> None:
+    """Remove directories that runs which were killed have left: nobody holds their lock any more."""
+    for path in Path(parent).glob(f"{_PREFIX}*"):
+        try:
+            with _locked(path):
+                remove(path)
+        except OSError:
+            continue
+
+
+class _locked:  # noqa: N801 (a context manager that reads like a verb)
+    def __init__(self, path: Path) -> None:
+        self.descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self.descriptor)
+            raise
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *exc: object) -> None:
+        os.close(self.descriptor)
+
+
+def serve(request: dict[str, Any], say: Any) -> None:
+    """Answer one request: calibrate, then run the conditions it names."""
+    parent = tempfile.gettempdir()
+    sweep(parent)
+    place = tempfile.mkdtemp(prefix=_PREFIX, dir=parent)
+    with _locked(Path(place)):
+        server = Server(jobs=request["jobs"], deadline=request["deadline"], place=place)
+        server.watch(0)
+        try:
+            for line in calibration.lines(server, request["conditions"], conditions):
+                say(line)
+        except EOFError:
+            pass
+        finally:
+            server.stop()
+            remove(Path(place))
+
+
+def main() -> None:
+    """Serve standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    request = json.loads(sys.stdin.buffer.readline())
+
+    def say(line: object) -> None:
+        sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+    serve(request, say)

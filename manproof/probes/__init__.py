@@ -1,0 +1,1 @@
+"""The probes: one package for each system call."""

@@ -1,0 +1,310 @@
+"""TCP and MPTCP: who answers, and what state the socket is in."""
+
+from __future__ import annotations
+
+from manproof.lab import SHUT_RD, SHUT_RDWR, SHUT_WR, Lab, condition
+
+BOTH = ("ipv4", "ipv6")
+STREAMS = ("tcp", "mptcp")
+HOW = {"read": SHUT_RD, "write": SHUT_WR, "both": SHUT_RDWR}
+
+
+@condition("{protocol}.live.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def live(lab: Lab, protocol: str, family: str) -> None:
+    """A listener at the address takes the connection.
+
+    The plain case: tcp_v4_connect() or tcp_v6_connect(), then inet_wait_for_connect() until the handshake is done.
+    """
+    lab.no_control("it is the control of the others")
+    listener = lab.listener(protocol, family)
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), listener.address))
+
+
+@condition("{protocol}.refused.closed-port.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def refused(lab: Lab, protocol: str, family: str) -> None:
+    """Nobody listens at the port.
+
+    The SYN is answered with a reset (tcp_rcv_synsent_state_process(), RFC 9293).
+    """
+    listener = lab.listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.closed_port(protocol, family)))
+
+
+@condition("{protocol}.refused.bound.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def refused_bound(lab: Lab, protocol: str, family: str) -> None:
+    """A socket is bound to the port, but has not called listen().
+
+    Only listening sockets are looked up for a SYN; it is answered with a reset.
+    """
+    listener = lab.listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
+    peer = lab.bound(protocol, family)
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), peer.address))
+
+
+@condition("{protocol}.listener-shut-down.{how}", protocol=STREAMS, how=HOW, plain=True)
+def listener_shut_down(lab: Lab, protocol: str, how: int) -> None:
+    """The listening socket has been shut down.
+
+    inet_shutdown() takes a listener out of the table of listeners, if it is shut down for reading.
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    lab.shutdown(listener.socket, how)
+    lab.observe(lab.connect(lab.inet_socket(protocol), listener.address))
+
+
+@condition("{protocol}.refused-nonblocking.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def refused_nonblocking(lab: Lab, protocol: str, family: str) -> None:
+    """Nobody listens at the port, and the socket is nonblocking.
+
+    On loopback the reset is there before connect() returns, but __inet_stream_connect() does not look.
+    """
+    listener = lab.listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
+    sock = lab.inet_socket(protocol, family, nonblocking=True)
+    lab.observe(lab.connect(sock, lab.closed_port(protocol, family)))
+
+
+@condition("{protocol}.refused-nonblocking-then-writable", protocol=STREAMS, plain=True)
+def refused_nonblocking_then_writable(lab: Lab, protocol: str) -> None:
+    """Nobody listens at the port, the socket is nonblocking, and it has become writable.
+
+    SO_ERROR holds the reason, once.
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connect(sock, lab.closed_port(protocol))
+    lab.observe(lab.so_error(sock))
+
+
+@condition("{protocol}.refused-nonblocking-again", protocol=STREAMS, plain=True)
+def refused_nonblocking_again(lab: Lab, protocol: str) -> None:
+    """Nobody listens at the port, the nonblocking socket has become writable, and connect() is called again.
+
+    The pending error is reported by the second connect() as well (sock_error() in __inet_stream_connect()).
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connect(sock, closed := lab.closed_port(protocol))
+    lab.wait_writable(sock)
+    lab.observe(lab.connect(sock, closed))
+
+
+@condition("{protocol}.refused-then-so-error-then-again", protocol=STREAMS, plain=True)
+def refused_then_so_error_then_again(lab: Lab, protocol: str) -> None:
+    """Nobody listened; SO_ERROR has been read; then the nonblocking socket connects to a live listener.
+
+    Reading SO_ERROR takes the error away, but not the state of the attempt.
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connect(sock, lab.closed_port(protocol))
+    lab.so_error(sock)
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.nonblocking.live.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def nonblocking(lab: Lab, protocol: str, family: str) -> None:
+    """A nonblocking socket connects to a live listener.
+
+    __inet_stream_connect() never waits for a nonblocking socket, however near the listener is.
+    """
+    listener = lab.listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
+    lab.observe(lab.connect(lab.inet_socket(protocol, family, nonblocking=True), listener.address))
+
+
+@condition("{protocol}.nonblocking.full.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def nonblocking_full(lab: Lab, protocol: str, family: str) -> None:
+    """A nonblocking socket connects to a listener whose accept queue is full.
+
+    The SYN is dropped without an answer (tcp_conn_request()).
+    """
+    full = lab.full_listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
+    lab.observe(lab.connect(lab.inet_socket(protocol, family, nonblocking=True), full.address))
+
+
+@condition("{protocol}.nonblocking-again.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def nonblocking_again(lab: Lab, protocol: str, family: str) -> None:
+    """A nonblocking socket whose connection is still being made connects again.
+
+    SS_CONNECTING in __inet_stream_connect().
+    """
+    full = lab.full_listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
+    sock = lab.inet_socket(protocol, family, nonblocking=True)
+    lab.connecting(sock, full.address)
+    lab.observe(lab.connect(sock, full.address))
+
+
+@condition("{protocol}.connecting-other-address", protocol=STREAMS, plain=True)
+def connecting_other_address(lab: Lab, protocol: str) -> None:
+    """A nonblocking socket whose connection is still being made connects to another, live listener.
+
+    __inet_stream_connect() does not even look at the second address.
+    """
+    full, other = lab.full_listener(protocol), lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), other.address))
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connecting(sock, full.address)
+    lab.observe(lab.connect(sock, other.address))
+
+
+@condition("{protocol}.connecting-{length}-address", protocol=STREAMS, length={"short": "short", "no": 0}, plain=True)
+def connecting_bad_address(lab: Lab, protocol: str, length: int | str) -> None:
+    """A nonblocking socket whose connection is still being made connects again, with an address of a wrong length.
+
+    Which of two mistakes is reported.
+    """
+    full = lab.full_listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connecting(sock, full.address)
+    lab.observe(lab.connect(sock, lab.sized(full.address, length)))
+
+
+@condition("{protocol}.nonblocking-then-writable", protocol=STREAMS, plain=True)
+def nonblocking_then_writable(lab: Lab, protocol: str) -> None:
+    """A nonblocking socket has become writable after a live listener took the connection.
+
+    SO_ERROR tells how the attempt ended.
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connect(sock, listener.address)
+    lab.observe(lab.so_error(sock))
+
+
+@condition("{protocol}.nonblocking-then-again", protocol=STREAMS, plain=True)
+def nonblocking_then_again(lab: Lab, protocol: str) -> None:
+    """A nonblocking socket has become writable after a live listener took the connection; connect() is called once more.
+
+    The first connect() after the end of the handshake tells that it is done: SS_CONNECTING ends there.
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connect(sock, listener.address)
+    lab.wait_writable(sock)
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.nonblocking-then-twice", protocol=STREAMS, plain=True)
+def nonblocking_then_twice(lab: Lab, protocol: str) -> None:
+    """After a nonblocking connection was made, connect() is called twice more; the second of these is observed.
+
+    SS_CONNECTED in __inet_stream_connect().
+    """
+    listener = lab.listener(protocol)
+    sock = lab.inet_socket(protocol, nonblocking=True)
+    lab.connect(sock, listener.address)
+    lab.wait_writable(sock)
+    lab.control(lab.connect(sock, listener.address))
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.connected-again.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def connected_again(lab: Lab, protocol: str, family: str) -> None:
+    """The socket is connected already.
+
+    SS_CONNECTED in __inet_stream_connect().
+    """
+    listener = lab.listener(protocol, family)
+    sock = lab.inet_socket(protocol, family)
+    lab.control(lab.connect(sock, listener.address))
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.accepted-again", protocol=STREAMS, plain=True)
+def accepted_again(lab: Lab, protocol: str) -> None:
+    """The socket came from accept().
+
+    Such a socket is connected from birth.
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    lab.observe(lab.connect(lab.accept(listener.socket), listener.address))
+
+
+@condition("{protocol}.listening", protocol=STREAMS, plain=True)
+def listening(lab: Lab, protocol: str) -> None:
+    """The socket itself listens.
+
+    __inet_stream_connect() starts only from TCP_CLOSE.
+    """
+    listener = lab.listener(protocol)
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    lab.observe(lab.connect(lab.listener(protocol).socket, listener.address))
+
+
+@condition("{protocol}.after-refusal.{family}", protocol=STREAMS, family=BOTH, plain=True)
+def after_refusal(lab: Lab, protocol: str, family: str) -> None:
+    """A socket that has been refused once connects to a live listener.
+
+    __inet_stream_connect() calls the protocol's disconnect() after a failure, so that the socket is as new.
+    """
+    listener = lab.listener(protocol, family)
+    lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
+    sock = lab.inet_socket(protocol, family)
+    lab.connect(sock, lab.closed_port(protocol, family))
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.after-shutdown.{how}", protocol=STREAMS, how=HOW, plain=True)
+def after_shutdown(lab: Lab, protocol: str, how: int) -> None:
+    """A connected socket that has been shut down connects again.
+
+    shutdown() ends the transfer of data, not the association.
+    """
+    listener = lab.listener(protocol)
+    sock = lab.inet_socket(protocol)
+    lab.control(lab.connect(sock, listener.address))
+    lab.shutdown(sock, how)
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.listener-turned-client", protocol=STREAMS, plain=True)
+def listener_turned_client(lab: Lab, protocol: str) -> None:
+    """A listening socket is shut down, which ends the listening, and then connects.
+
+    inet_shutdown() brings a listener back to TCP_CLOSE.
+    """
+    listener, sock = lab.listener(protocol), lab.listener(protocol).socket
+    lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
+    lab.shutdown(sock, SHUT_RD)
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.peer-closed", protocol=STREAMS, plain=True)
+def peer_closed(lab: Lab, protocol: str) -> None:
+    """The socket was connected, the peer has closed its end, and connect() is called again.
+
+    The socket is in CLOSE_WAIT, which is still connected.
+    """
+    listener = lab.listener(protocol)
+    sock = lab.inet_socket(protocol)
+    lab.control(lab.connect(sock, listener.address))
+    lab.close(lab.accept(listener.socket))
+    lab.wait_readable(sock)
+    lab.observe(lab.connect(sock, listener.address))
+
+
+@condition("{protocol}.peer-reset", protocol=STREAMS, plain=True)
+def peer_reset(lab: Lab, protocol: str) -> None:
+    """The socket was connected, the peer has reset the connection, and connect() is called again.
+
+    The state of the socket is TCP_CLOSE, but its SS_CONNECTED stays.
+    """
+    listener = lab.listener(protocol)
+    sock = lab.inet_socket(protocol)
+    lab.control(lab.connect(sock, listener.address))
+    lab.reset(lab.accept(listener.socket))
+    lab.wait_readable(sock)
+    lab.observe(lab.connect(sock, listener.address))
