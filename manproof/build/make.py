@@ -26,12 +26,14 @@ from manproof.translate import Translation
 
 @dataclass(kw_only=True)
 class Product:
-    """What a job gave: its outputs by path, what is wrong, and all that it looked at."""
+    """What a job gave: its outputs by path, what is wrong, all that it looked at, and the page as read."""
 
     outputs: dict[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     inputs: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
     entry: dict[str, Any] = field(default_factory=dict)
+    page: Page | None = None
+    edition: Edition | None = None
 
     def sees(self, path: Path) -> tuple[int, ...] | None:
         """Notes the state of a file that the job is about to read, or to miss."""
@@ -45,7 +47,7 @@ class Product:
 def make(job: Job, project: Project) -> Product:
     """The outputs of a page; a page with errors has none, and a language with errors is left out."""
     product = Product()
-    page, edition = _source(job, project, product)
+    product.page, product.edition = page, edition = _source(job, project, product)
     if page is None or edition is None:
         return product
     root, found = document(page, edition, _programs(page, job, project, product))
@@ -61,7 +63,9 @@ def make(job: Job, project: Project) -> Product:
     return product
 
 
-def _entry(root: nodes.document, page: Page, edition: Edition, languages: tuple[Language, ...]) -> dict[str, Any]:
+def _entry(
+    root: nodes.document, page: Page, edition: Edition, languages: tuple[Language, ...]
+) -> dict[str, Any]:
     """What the index of all pages says of this one, in English."""
     translate.apply(root, Translation(locale=SOURCE_LOCALE))
     summary = next((line.astext() for line in root.findall(nameline)), "")
