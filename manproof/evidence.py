@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,12 @@ def stored(record: Record) -> Record:
     return replace(record, observations=tuple(kept))
 
 
-def newest(folder: Path) -> tuple[Path, Record] | None:
-    """The record of the latest run in a folder, of runs of one day that of the newest kernel."""
-    found = [(path, read(path)) for path in sorted(folder.glob("*.json"))]
+def newest(paths: Iterable[Path]) -> tuple[Path, Record] | None:
+    """The record of the latest run, of runs of one day that of the newest kernel, and where it lies."""
+    found = [(path, read(path)) for path in paths]
     return max(found, key=lambda pair: (pair[1].system.date, pair[1].system.release), default=None)
+
+
+def kept(folder: Path) -> list[Path]:
+    """The records that lie with the pages of an edition, whose folder this is."""
+    return sorted((folder / "evidence").glob("*.json"))

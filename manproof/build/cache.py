@@ -42,7 +42,8 @@ def _same(now: tuple[int, ...] | None, then: list[int] | None) -> bool:
 
 def options_of(job: Job, program: str) -> str:
     """All that a job depends on besides the content of files."""
-    return json.dumps([program, job.locales, job.formats, job.titles, job.translated])
+    evidence = str(job.evidence) if job.evidence else None
+    return json.dumps([program, job.locales, job.formats, job.titles, job.translated, evidence])
 
 
 def program() -> str:

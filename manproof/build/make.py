@@ -12,14 +12,15 @@ from typing import Any
 from docutils import nodes
 
 from manproof import files, resources, translate, words
-from manproof.build.plan import FIXED, FORMATS, Job, catalogues
+from manproof.build.plan import EVIDENCE, FIXED, FORMATS, Job, catalogues
+from manproof.build.proof import dated, proof
 from manproof.catalogue import Catalogue, read
 from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
 from manproof.document import document, references
 from manproof.load import load_edition, load_page, load_program
 from manproof.prose import nameline
-from manproof.render import Language, Settings
+from manproof.render import Evidence, Language, Settings
 from manproof.spec import Edition, Example, Page
 from manproof.translate import Translation
 
@@ -54,11 +55,14 @@ def make(job: Job, project: Project) -> Product:
     product.found += [*found, *_references(root, edition, job)]
     if product.failed():
         return product
+    shown = proof(job, page, edition, project, product) if job.formats else None
+    if product.failed():
+        return product
     translations = {name: _translation(name, job, project, product) for name in job.locales}
     languages = tuple(_language(t) for t in translations.values() if t is not None)
     for translation in translations.values():
         if translation is not None:
-            _render(job, root, (page, edition), translation, languages, product)
+            _render(job, root, (page, edition, shown), translation, languages, product)
     product.entry = _entry(root, page, edition, languages)
     return product
 
@@ -164,7 +168,7 @@ def _language(translation: Translation) -> Language:
 def _render(
     job: Job,
     root: nodes.document,
-    records: tuple[Page, Edition],
+    records: tuple[Page, Edition, Evidence | None],
     translation: Translation,
     languages: tuple[Language, ...],
     product: Product,
@@ -174,7 +178,7 @@ def _render(
     product.found += found
     if any(d.severity is Severity.ERROR for d in found):
         return
-    page, edition = records
+    page, edition, shown = records
     settings = Settings(
         language=next(item for item in languages if item.locale == translation.locale),
         languages=languages,
@@ -189,7 +193,11 @@ def _render(
         english_only=job.english_only(translation.locale),
         templates=resources.templates(),
         words=translation.words,
+        evidence=dated(shown, edition, translation.words),
     )
     for form in job.formats:
         render = import_module(FORMATS[form].module).render
         product.outputs[job.output(translation.locale, form)] = render(root, settings)
+    if "html" in job.formats and shown:
+        render = import_module(EVIDENCE.module).render
+        product.outputs[job.path(EVIDENCE, translation.locale)] = render(root, settings)

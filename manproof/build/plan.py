@@ -25,6 +25,8 @@ FORMATS: dict[str, Format] = {
     "text": Format("manproof.render.text", "text/{edition}/{page}.{locale}.txt"),
     "json": Format("manproof.render.json", "json/{edition}/{page}.{locale}.json"),
 }
+EVIDENCE = Format("manproof.render.evidence", "html/{edition}/{page}.evidence.{locale}.html")
+"""What lies beside a page of HTML that there is evidence for."""
 DEFAULT_FORMATS = ("man", "html")
 
 
@@ -38,6 +40,8 @@ class Job:
     titles: tuple[str, ...]
     translated: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The titles of the edition's pages that exist in each other language."""
+    evidence: Path | None = None
+    """The record to believe; without it, the newest that is kept with a current edition."""
 
     def english_only(self, locale: str) -> tuple[str, ...]:
         """The pages of the edition that do not exist in a language."""
@@ -51,7 +55,11 @@ class Job:
 
     def output(self, locale: str, form: str) -> str:
         """The path of an output, from the output folder."""
-        return FORMATS[form].path.format(
+        return self.path(FORMATS[form], locale)
+
+    def path(self, form: Format, locale: str) -> str:
+        """The same for any format."""
+        return form.path.format(
             edition=self.source.edition,
             page=self.source.page,
             locale=locale,
@@ -68,7 +76,11 @@ def catalogues(project: Project, source: Source, locale: str) -> tuple[Path, Pat
 
 
 def plan(
-    project: Project, sources: Sequence[Source], locales: Iterable[str], formats: Iterable[str]
+    project: Project,
+    sources: Sequence[Source],
+    locales: Iterable[str],
+    formats: Iterable[str],
+    evidence: Path | None = None,
 ) -> list[Job]:
     """The jobs for some pages; a page is made in the languages that have a catalogue for it."""
     locales = list(locales)
@@ -90,6 +102,7 @@ def plan(
                 (name, tuple(s.title for s in shelves[source.edition] if s.page in pages))
                 for name, pages in existing[source.edition].items()
             ),
+            evidence=evidence,
         )
         for source in sources
     ]

@@ -57,10 +57,8 @@ def call(project: Project, sheets: Sequence[Sheet], *, live: bool, file: Path | 
 
 def _kept(project: Project) -> tuple[Path, Record] | None:
     """The newest record that is kept with an edition for this system."""
-    found = [
-        evidence.newest(project.edition_file(name).parent / "evidence") for name in pages.gating(project)
-    ]
-    return max(filter(None, found), key=lambda pair: pair[1].system.date, default=None)
+    folders = [project.edition_file(name).parent for name in pages.gating(project)]
+    return evidence.newest(path for folder in folders for path in evidence.kept(folder))
 
 
 def _errors(sheet: Sheet) -> Span:
