@@ -44,7 +44,7 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe check pot update-po stats serve bench install uninstall \
+.PHONY: docs man html lint probe check schema pot update-po stats serve bench install uninstall \
     clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
@@ -67,6 +67,9 @@ check: .setup ## check the code: style, types and all tests
 	$(quiet)$(VENV)/bin/ruff format --check .
 	$(quiet)$(VENV)/bin/mypy
 	$(quiet)$(VENV)/bin/python -m pytest $(PYTESTFLAGS) $(ARGS)
+
+schema: .setup ## write the JSON Schemas of the source (source/*.schema.json) anew
+	$(quiet)$(VENV)/bin/python -m manproof.load.schema
 
 pot: $(setup) ## write the templates for translators (.pot)
 	$(quiet)$(MANPROOF) i18n extract $(ARGS)

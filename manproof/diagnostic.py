@@ -49,7 +49,7 @@ class Diagnostic:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.span}: {self.severity}: {self.message} [{self.rule}]"
+        return f"{self.span}: {self.severity}: {quoted(self.message)} [{self.rule}]"
 
 
 class UserError(Exception):

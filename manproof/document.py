@@ -15,7 +15,9 @@ from docutils import nodes
 
 from manproof import words
 from manproof.diagnostic import Diagnostic, Span, error
-from manproof.prose import fixed, nameline, role, synopsis
+from manproof.fragments import append_sentences, bullets, limits, listed, phrase, state
+from manproof.grammar import Reference
+from manproof.prose import nameline, role, synopsis
 from manproof.rest import parse_blocks, parse_inline
 from manproof.spec import (
     Attribute,
@@ -24,11 +26,10 @@ from manproof.spec import (
     Example,
     Group,
     Heading,
-    Holds,
     Page,
     Paragraph,
     Prose,
-    Reference,
+    Rare,
     Row,
     Subsection,
 )  # fmt: skip
@@ -100,9 +101,9 @@ class _Maker:
         """Blocks of prose; a limit to releases or callers follows the last of them."""
         blocks = self.blocks(item.text, f"paragraph of {self.title}", item.context)
         self.anchor(blocks, item.id)
-        _state(blocks, item)
+        state(blocks, item)
         since = [phrase(words.SINCE, release=item.since)] if item.since else []
-        _append(blocks, [*since, *_limits(item.holds)])
+        append_sentences(blocks, [*since, *limits(item.holds)])
         return blocks
 
     def subsection(self, item: Subsection) -> list[nodes.Node]:
@@ -115,9 +116,12 @@ class _Maker:
 
     def group(self, item: Group) -> list[nodes.Node]:
         """A group of errors; without a title it continues its section."""
-        entries = (self.row(row, item) for row in item.rows)
-        rows = nodes.definition_list("", *entries, classes=["errors"], group=str(item.group))
-        children = [*self.body(item.intro), rows]
+        children = self.body(item.intro)
+        if item.rows:
+            entries = (self.row(row, item) for row in item.rows)
+            children.append(nodes.definition_list("", *entries, classes=["errors"], group=str(item.group)))
+        if item.rare:
+            children.append(self.rarities(item))
         if item.title is None:
             return children
         title = nodes.title(item.title.text, "", *self.inline(item.title))
@@ -131,7 +135,7 @@ class _Maker:
             for name in row.errno
         ]
         causes = [self.cause(cause, " or ".join(row.errno)) for cause in row.causes]
-        body = causes[0] if len(causes) == 1 else [_bullets(causes)]
+        body = causes[0] if len(causes) == 1 else [bullets(causes)]
         return nodes.definition_list_item("", *terms, nodes.definition("", *body))
 
     def errno_id(self, name: str, group: Group) -> list[str]:
@@ -142,12 +146,33 @@ class _Maker:
                 return [anchor]
         return []
 
-    def cause(self, cause: Cause, errnos: str) -> list[nodes.Node]:
+    def cause(self, cause: Cause | Rare, errnos: str) -> list[nodes.Node]:
         """The text of a cause, with the cause's id as its anchor."""
         blocks = self.blocks(cause.when, f"cause of {errnos} ({cause.id})", cause.context)
         self.anchor(blocks, cause.id)
-        _state(blocks, cause)
-        _append(blocks, _limits(cause.holds))
+        state(blocks, cause)
+        append_sentences(blocks, limits(cause.holds))
+        return blocks
+
+    def rarities(self, group: Group) -> nodes.bullet_list:
+        """The rare causes of a group, by theme; an item knows its errnos."""
+        found = bullets([self.rarity(cause) for cause in group.rare])
+        found["group"] = str(group.group)
+        item: Any
+        for item, cause in zip(found.children, group.rare, strict=True):
+            item["errnos"] = [str(name) for name in cause.errno]
+        return found
+
+    def rarity(self, cause: Rare) -> list[nodes.Node]:
+        """A rare cause: its phrase, then the errnos, which are no part of the unit."""
+        blocks = self.cause(cause, " or ".join(cause.errno))
+        names = listed([role(name, name, name="errno") for name in cause.errno])
+        last = blocks[-1] if blocks else None
+        if isinstance(last, nodes.paragraph):
+            # the errnos stand before the sentences that limit the cause
+            end = len(last.children) - last.get("tail", 0)
+            last[end:end] = [nodes.Text(": "), *names]
+            last["tail"] = last.get("tail", 0) + 1 + len(names)
         return blocks
 
     def example(self, item: Example) -> list[nodes.Node]:
@@ -214,66 +239,12 @@ def references(root: nodes.document) -> Iterator[tuple[str, Span]]:
             yield node.astext(), holder["span"]
 
 
-def phrase(msgid: str, **values: object) -> fixed:
-    """A fixed phrase with its placeholders filled."""
-    return fixed(msgid, words.fill(msgid, values), values=values)
-
-
 def _is_unit(node: nodes.Node) -> bool:
     return isinstance(node, (nodes.paragraph, nodes.term))
 
 
-def _bullets(causes: Sequence[Sequence[nodes.Node]]) -> nodes.bullet_list:
-    items = (nodes.list_item("", *blocks) for blocks in causes)
-    return nodes.bullet_list("", *items, classes=["causes"])
-
-
-def _limits(holds: Holds | None) -> list[nodes.Node]:
-    """The fixed sentences that say for whom a cause holds."""
-    if holds is None:
-        return []
-    found: list[nodes.Node] = []
-    if holds.linux:
-        first, _, last = holds.linux.partition(" ")
-        release = first.lstrip("<>=")
-        msgid = words.BETWEEN if last else words.BEFORE if first.startswith("<") else words.SINCE
-        found.append(phrase(msgid, release=release, first=release, last=last.lstrip("<")))
-    if holds.caller:
-        found.append(phrase(words.CALLERS[holds.caller]))
-    return found
-
-
-def _state(blocks: Sequence[nodes.Node], item: Paragraph | Cause) -> None:
-    """Tells the first block what the source states of the passage."""
-    first = blocks[0] if blocks else None
-    claims = [_given(claim, ("condition", "outcome", "linux")) for claim in item.claims]
-    facts = _given(item, ("since", "unproven"))
-    facts |= {"claims": claims} if claims else {}
-    facts |= {"holds": _given(item.holds, ("linux", "caller"))} if item.holds else {}
-    if facts and isinstance(first, nodes.Element):
-        first["facts"] = facts
-
-
-def _given(record: object, fields: Sequence[str]) -> dict[str, Any]:
-    """The fields of a record that say something, as plain text."""
-    values = ((name, getattr(record, name, None)) for name in fields)
-    return {name: str(value) for name, value in values if value}
-
-
-def _append(blocks: Sequence[nodes.Node], sentences: Sequence[nodes.Node]) -> None:
-    """Adds fixed sentences to the last paragraph; ``tail`` counts what is no part of its unit."""
-    last = blocks[-1] if blocks else None
-    if isinstance(last, nodes.paragraph) and sentences:
-        for sentence in sentences:
-            last += [nodes.Text(" "), sentence]
-        last["tail"] = 2 * len(sentences)
-
-
 def _list_of(references: Sequence[Reference]) -> list[nodes.Node]:
-    found: list[nodes.Node] = []
-    for reference in references:
-        found += [nodes.Text(", "), role(reference, reference, name="man", span=reference.span)]
-    return found[1:]
+    return listed([role(name, name, name="man", span=name.span) for name in references])
 
 
 def _table(attributes: Sequence[Attribute], maker: _Maker) -> nodes.table:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from manproof.diagnostic import Span
 from manproof.observation import Observation, Record
-from manproof.spec import Cause, Claim, Group, Holds, Page, Paragraph, Subsection
+from manproof.spec import Cause, Claim, Group, Holds, Page, Paragraph, Rare, Subsection
 
 CONFIRMED, CONTRADICTED, DIFFERS, BROKEN = "confirmed", "contradicted", "differs", "broken"
 UNVERIFIED, UNKNOWN, UNPROVEN = "unverified", "unknown", "unproven"
@@ -79,12 +79,13 @@ def _sentences(page: Page) -> Iterator[Statement]:
 
 def _causes(page: Page) -> Iterator[Statement]:
     for group in page.errors:
-        for row in group.rows if isinstance(group, Group) else ():
-            errnos = tuple(str(name) for name in row.errno)
-            yield from (_of_cause(cause, errnos) for cause in row.causes)
+        if isinstance(group, Group):
+            for row in group.rows:
+                yield from (_of_cause(cause, row.errno) for cause in row.causes)
+            yield from (_of_cause(cause, cause.errno) for cause in group.rare)
 
 
-def _of_cause(cause: Cause, errnos: tuple[str, ...]) -> Statement:
+def _of_cause(cause: Cause | Rare, errnos: tuple[str, ...]) -> Statement:
     return Statement(
         name=str(cause.id),
         errnos=errnos,

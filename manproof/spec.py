@@ -6,35 +6,28 @@ derived from them. Every text knows where it was written.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal
 
 from manproof.diagnostic import Span
-
-NOWHERE = Span(path="")
-
-
-class Pattern(NamedTuple):
-    """What a word must look like: an anchored expression, and its description for people."""
-
-    expression: str
-    description: str
-
-    def accepts(self, text: str) -> bool:
-        """Whether the whole of ``text`` fits."""
-        return re.fullmatch(self.expression, text) is not None
-
-
-class Word(str):
-    """A string of the source that is no prose, with the place where it stands."""
-
-    span: Span
-
-    def __new__(cls, text: str, span: Span = NOWHERE) -> Word:
-        word = super().__new__(cls, text)
-        word.span = span
-        return word
+from manproof.grammar import (
+    Condition,
+    CType,
+    Date,
+    Errno,
+    FileName,
+    Header,
+    Id,
+    Identifier,
+    Line,
+    Margin,
+    Name,
+    Outcome,
+    Reference,
+    Release,
+    Releases,
+    SectionNumber,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,63 +36,6 @@ class Prose:
 
     text: str
     span: Span
-
-
-Name = Annotated[
-    Word,
-    Pattern(
-        r"(?!.*\.\.)[a-zA-Z0-9_][a-zA-Z0-9_.+-]{0,63}",
-        "a page name: up to 64 letters, digits and _ . + -, without two dots in a row",
-    ),
-]
-SectionNumber = Annotated[Word, Pattern(r"[1-9][a-z]{0,15}", "a manual section such as 2 or 3socket")]
-Date = Annotated[
-    Word,
-    Pattern(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date such as 2026-11-21"),
-]
-Id = Annotated[
-    Word,
-    Pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "an id: lower-case words joined by hyphens"),
-]
-Errno = Annotated[Word, Pattern(r"E[A-Z0-9]{1,30}", "the name of an errno such as EACCES")]
-Condition = Annotated[
-    Word,
-    Pattern(
-        r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*",
-        "a condition or a dotted prefix of conditions, such as unix.write-denied",
-    ),
-]
-Outcome = Annotated[Word, Pattern(r"success|E[A-Z0-9]{1,30}", "an errno such as EACCES, or success")]
-Releases = Annotated[
-    Word,
-    Pattern(
-        r"(>=|<)\d{1,3}(\.\d{1,3}){1,2}( <\d{1,3}(\.\d{1,3}){1,2})?",
-        "a range of releases such as >=6.3 or >=5.10 <6.1",
-    ),
-]
-Release = Annotated[Word, Pattern(r"\d{1,3}(\.\d{1,3}){1,2}", "a release such as 2.2 or 5.10")]
-Reference = Annotated[
-    Word,
-    Pattern(
-        r"[a-zA-Z0-9_][a-zA-Z0-9_.+:-]{0,63}\([1-9][a-zA-Z]{0,15}\)",
-        "another page, such as socket(2)",
-    ),
-]
-FileName = Annotated[
-    Word,
-    Pattern(r"[a-zA-Z0-9_][a-zA-Z0-9_.+-]{0,63}", "the name of a file in the same folder"),
-]
-Header = Annotated[
-    Word,
-    Pattern(r"[a-zA-Z0-9_]+([/.-][a-zA-Z0-9_]+)*\.h", "a header such as sys/socket.h"),
-]
-Identifier = Annotated[Word, Pattern(r"[A-Za-z_][A-Za-z0-9_]{0,63}", "an identifier of C")]
-CType = Annotated[
-    Word,
-    Pattern(r"[A-Za-z_][A-Za-z0-9_ *\[\]]{0,127}", "a type of C such as const struct sockaddr *"),
-]
-Line = Annotated[Word, Pattern(r"[^\n]{1,200}", "one line of text, of up to 200 characters")]
-Verbatim = Annotated[Word, Pattern(r"(?s).{1,2000}", "text of up to 2,000 characters")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,13 +103,28 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rare:
+    """A cause that most programs never meet: a phrase, which the errnos follow."""
+
+    id: Id
+    errno: tuple[Errno, ...]
+    when: Prose
+    claims: tuple[Claim, ...] = ()
+    holds: Holds | None = None
+    unproven: Line | None = None
+    context: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group:
-    """Rows of ERRORS under one title."""
+    """Part of ERRORS under one title: rows ordered by errno, or rare causes ordered by theme."""
 
     group: Id
     title: Prose | None = None
     intro: tuple[Paragraph, ...] = ()
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    rare: tuple[Rare, ...] = ()
     context: Line | None = None
     span: Span
 
@@ -287,8 +238,8 @@ class Edition:
     """A manual: what its pages have in common."""
 
     label: Line
-    manual: Line
-    source: Line
+    manual: Margin
+    source: Margin
     licence: Line
     platform: Literal["linux", "illumos"]
     status: Literal["current", "historical", "foreign"]

@@ -64,9 +64,14 @@ def units(document: nodes.document) -> Iterator[Unit]:
 
 def _has_words(node: Any) -> bool:
     """Whether ordinary words stand outside roles and literals: a name such as POSIX.1-2024 is none."""
-    source = node.get("english", node.children)
-    plain = (child.astext() for child in source if not isinstance(child, (role, nodes.literal, fixed)))
+    plain = (child.astext() for child in _english(node) if not isinstance(child, (role, nodes.literal)))
     return any(_WORDS(text) for text in plain)
+
+
+def _english(node: Any) -> list[nodes.Node]:
+    """The nodes of a unit's source text, without what follows it in the same paragraph."""
+    found: list[nodes.Node] = node.get("english") or node.children[: len(node.children) - node.get("tail", 0)]
+    return found
 
 
 _WORDS = re.compile(r"[a-z]{2}").search
@@ -84,7 +89,7 @@ def extract(found_units: Iterable[Unit]) -> list[Entry]:
 
 def _template_entry(unit: Unit) -> Entry:
     span = unit.node["span"]
-    names = sorted(_inventory(unit.node.get("english", unit.node.children)))
+    names = sorted(_inventory(_english(unit.node)))
     keep = [f"Keep as they are: {' '.join(names)}"] if names else []
     return Entry(
         msgid=unit.msgid,
@@ -157,7 +162,7 @@ def _same_things(
     unit: Unit, children: list[nodes.Node], entry: Entry
 ) -> tuple[list[nodes.Node] | None, list[Diagnostic]]:
     """A translation speaks of the same functions, errnos, files … as its source."""
-    source = _inventory(unit.node.get("english", unit.node.children))
+    source = _inventory(_english(unit.node))
     target = _inventory(children)
     lost, added = source.keys() - target.keys(), target.keys() - source.keys()
     span = entry.msgstr_span
@@ -191,11 +196,10 @@ def _inventory(children: Sequence[nodes.Node]) -> Counter[str]:
 
 def _replace(node: Any, children: list[nodes.Node] | None, foreign: bool) -> None:
     """Swaps the content of a unit in place; its own English is kept, and so is its tail."""
-    tail = node.get("tail", 0)
-    end = len(node.children) - tail
-    english = node.attributes.setdefault("english", node.children[:end])
-    node.children[:end] = english if children is None else children
-    for child in node.children[: -tail or None]:
+    english = node.attributes.setdefault("english", _english(node))
+    shown = english if children is None else children
+    node.children[: len(node.children) - node.get("tail", 0)] = shown
+    for child in shown:
         child.parent = node
     node.attributes.pop("lang", None)
     if children is None and foreign:

@@ -36,8 +36,8 @@ SINCE = "Since Linux {release}."
 BEFORE = "Before Linux {release}."
 BETWEEN = "Since Linux {first}, and before Linux {last}."
 CALLERS = {
-    "unprivileged": "This concerns callers without privileges only.",
-    "privileged": "This concerns privileged callers only.",
+    "unprivileged": "Privileged callers are exempt.",
+    "privileged": "Only privileged callers meet this.",
 }
 ATTRIBUTE_TYPE = "Attribute type"
 ATTRIBUTE_VALUE = "Attribute value"

@@ -160,7 +160,7 @@ def test_errors() -> None:
     assert [e.text for e in entries if e.name == "dt"][1:] == ["EACCES", "EACCES", "EPERM", "EACCES"]
     causes = named(html, "ul", css="causes")[0].text.split("\n")
     assert [line for line in causes if line] == [
-        "The second cause. This concerns privileged callers only.",
+        "The second cause. Only privileged callers meet this.",
         "The third cause.",
         "It has two paragraphs.",
     ]

@@ -21,6 +21,7 @@ from specimen import (
     translated,
 )  # fmt: skip
 
+from manproof.grammar import Word
 from manproof.prose import ROLES
 from manproof.render.json import render
 from manproof.spec import Group, Subsection
@@ -87,12 +88,11 @@ def test_synopsis() -> None:
 
 
 def test_errors_are_those_of_the_source() -> None:
-    stated = [
-        (list(row.errno), group.group, [cause.id for cause in row.causes])
-        for group in linux_page().errors
-        if isinstance(group, Group)
-        for row in group.rows
-    ]
+    stated: list[tuple[list[Word], Word, list[Word]]] = []
+    for group in linux_page().errors:
+        if isinstance(group, Group):
+            stated += [(list(row.errno), group.group, [c.id for c in row.causes]) for row in group.rows]
+            stated += [(list(cause.errno), group.group, [cause.id]) for cause in group.rare]
     found = [(e["errnos"], e["group"], [cause["id"] for cause in e["causes"]]) for e in LINUX["errors"]]
     assert found == stated
     assert len(found) > 15
@@ -101,10 +101,11 @@ def test_errors_are_those_of_the_source() -> None:
 def test_claims_are_those_of_the_source() -> None:
     page = linux_page()
     passages: list[Any] = []
-    for item in page.description:
+    for item in (*page.description, *page.versions, *page.notes):
         passages += item.body if isinstance(item, Subsection) else [item]
     for group in page.errors:
-        passages += [c for row in group.rows for c in row.causes] if isinstance(group, Group) else []
+        if isinstance(group, Group):
+            passages += [*(cause for row in group.rows for cause in row.causes), *group.rare]
     stated = [(claim.condition, claim.outcome) for passage in passages for claim in passage.claims]
     found = claims(LINUX["sections"]) + claims(LINUX["errors"])
     assert [(claim["condition"], claim["outcome"]) for claim in found] == stated
@@ -134,9 +135,9 @@ def test_facts_of_passages_and_causes() -> None:
         "id": "second",
         "holds": {"caller": "privileged"},
         "unproven": "needs luck",
-        "text": "The second cause. This concerns privileged callers only.",
+        "text": "The second cause. Only privileged callers meet this.",
         "blocks": [
-            {"type": "paragraph", "text": "The second cause. This concerns privileged callers only."},
+            {"type": "paragraph", "text": "The second cause. Only privileged callers meet this."},
         ],
     } and list(second) == ["id", "unproven", "holds", "text", "blocks"]
     assert third["text"] == "The third cause.\n\nIt has two paragraphs."

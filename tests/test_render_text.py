@@ -109,7 +109,7 @@ def test_errors_hang() -> None:
         "       EACCES The first cause.",
         "",
         "       EACCES",
-        "       EPERM  • The second cause. This concerns privileged callers only.",
+        "       EPERM  • The second cause. Only privileged callers meet this.",
         "",
         "              • The third cause.",
         "",

@@ -60,7 +60,7 @@ def extract() -> int:
     for domain in _domains(project):
         status = max(status, screen.report(domain.found))
         changed += domain.sound and write(project, domain, now)
-    screen.say(f"{changed} templates changed")
+    screen.say(f"templates changed: {changed}")
     return status
 
 
@@ -85,7 +85,7 @@ def update(locale: str | None, untypo: bool) -> int:
             done, found = bring(project, domain, name, now, untypo=untypo)
             status = max(status, screen.report(found))
             changed += done
-    screen.say(f"{changed} catalogues changed")
+    screen.say(f"catalogues changed: {changed}")
     return status
 
 

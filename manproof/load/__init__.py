@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from manproof.diagnostic import Diagnostic, Span, error
+from manproof.grammar import Word
 from manproof.load.decode import WRONG, Decoder
 from manproof.load.tree import UnreadableError, decode, parse
-from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection, Word
+from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection
 
 __all__ = ["load_edition", "load_page", "load_program"]
+
+MAX_PROBLEMS = 100
+"""Of one file."""
 
 
 def load_page(data: bytes, path: str) -> tuple[Page | None, list[Diagnostic]]:
     """The page of a file, and its problems; without a page the problems say why."""
     page, found = _load(data, path, Page)
     if page is not None:
-        found += _named_as(page, path)
-        found += _duplicates(page)
+        found += [*_named_as(page, path), *_dated(page), *_duplicates(page)][:MAX_PROBLEMS]
     return page, found
 
 
 def load_edition(data: bytes, path: str) -> tuple[Edition | None, list[Diagnostic]]:
     """The edition of an ``edition.yaml``, and its problems."""
-    return _load(data, path, Edition)
+    edition, found = _load(data, path, Edition)
+    return edition, [*found, *(_sections(edition) if edition is not None else ())]
 
 
 def load_program(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
@@ -43,7 +48,15 @@ def _load(data: bytes, path: str, kind: type) -> tuple[Any, list[Diagnostic]]:
     decoder = Decoder()
     record: Any = decoder.decode(tree, kind, "")
     problems = sorted([*found, *decoder.found], key=lambda d: d.span)
-    return (None if record is WRONG or problems else record), problems
+    return (None if record is WRONG or problems else record), _first(problems, path)
+
+
+def _first(problems: list[Diagnostic], path: str) -> list[Diagnostic]:
+    """As many problems as people read at once, and how many more there are."""
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    message = f"{len(problems) - MAX_PROBLEMS} more problems in this file; mend these first"
+    return [*problems[:MAX_PROBLEMS], error("more-problems", Span(path=path), message)]
 
 
 def _named_as(page: Page, path: str) -> list[Diagnostic]:
@@ -53,6 +66,14 @@ def _named_as(page: Page, path: str) -> list[Diagnostic]:
         return []
     span = page.name.span
     return [error("file-name", span, f"this page is {page.title}; name its file {expected}")]
+
+
+def _dated(page: Page) -> Iterator[Diagnostic]:
+    """The date is one of the calendar; its form has been checked."""
+    try:
+        date.fromisoformat(page.date)
+    except ValueError:
+        yield error("wrong-value", page.date.span, f"there is no day {page.date}; correct the date")
 
 
 def _duplicates(page: Page) -> Iterator[Diagnostic]:
@@ -65,12 +86,32 @@ def _duplicates(page: Page) -> Iterator[Diagnostic]:
         seen.setdefault(word, word.span)
 
 
+def _sections(edition: Edition) -> Iterator[Diagnostic]:
+    """Each section stands once, under its own title, and NAME is there for apropos(1)."""
+    fields = [heading.field for heading in edition.sections]
+    for words in (fields, [heading.title for heading in edition.sections]):
+        for word in _repeated(words):
+            span = getattr(word, "span", edition.span)
+            yield error("duplicate-section", span, f"the section {word} is listed twice; keep one")
+    if "name" not in fields:
+        yield error("missing-section", edition.span, "the section name is missing; apropos(1) reads it")
+
+
+def _repeated(words: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            yield word
+        seen.add(word)
+
+
 def _ids(page: Page) -> Iterator[Word]:
     for item in _items(page):
         if isinstance(item, Group):
             yield item.group
             yield from (p.id for p in item.intro if p.id)
             yield from (cause.id for row in item.rows for cause in row.causes)
+            yield from (cause.id for cause in item.rare)
         elif isinstance(item, Subsection):
             yield item.id
             yield from (p.id for p in item.body if p.id)

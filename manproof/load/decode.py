@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from manproof import spec
 from manproof.diagnostic import Diagnostic, Span, error, quoted
+from manproof.grammar import Pattern, Word
 from manproof.load.tree import Mapping, Node, Scalar, Sequence
 
 WRONG = object()
@@ -70,7 +71,7 @@ class Decoder:
         self.wrong("wrong-type", _in(node, field), f"{_last(field)} must be {what}, and here is {have}")
         return None
 
-    def word(self, node: Node, pattern: spec.Pattern, field: str) -> Any:
+    def word(self, node: Node, pattern: Pattern, field: str) -> Any:
         """A word that fits its pattern."""
         scalar = self.text(node, field, pattern.description)
         if scalar is None:
@@ -79,7 +80,7 @@ class Decoder:
             shown = quoted(scalar.text if len(scalar.text) <= 40 else scalar.text[:40] + "…")
             message = f"{_last(field)} must be {pattern.description}, and not “{shown}”"
             return self.wrong("wrong-value", _in(node, field), message)
-        return spec.Word(scalar.text, _in(node, field))
+        return Word(scalar.text, _in(node, field))
 
     def choice(self, node: Node, choices: tuple[str, ...], field: str) -> Any:
         """One of a few words."""
@@ -90,7 +91,7 @@ class Decoder:
         if scalar.text not in choices:
             message = f"{_last(field)} must be {what}, and not “{quoted(scalar.text[:40])}”"
             return self.wrong("wrong-value", _in(node, field), message)
-        return spec.Word(scalar.text, _in(node, field))
+        return Word(scalar.text, _in(node, field))
 
     def prose(self, node: Node, field: str) -> Any:
         """Text for readers; the newline that ends a block is not part of it."""
@@ -174,7 +175,7 @@ class Decoder:
     def claim(self, key: Scalar, value: Node, field: str) -> Any:
         """One claim: under this condition, this outcome."""
         kinds = {f.name: f.type for f in fields_of(spec.Claim)}
-        condition = self.decode(key, kinds.pop("condition"), field)
+        condition = self.decode(key, kinds.pop("condition"), f"{field}/condition")
         pairs: dict[str, tuple[Scalar, Node]] = {"outcome": (key, value)}
         if isinstance(value, Mapping):
             pairs = value.items
@@ -214,7 +215,11 @@ def _in(node: Node, field: str) -> Span:
 
 
 def _last(field: str) -> str:
-    return field.rpartition("/")[2] or "the page"
+    """The name of a field for people; a value of a list has none but the list's."""
+    above, _, name = field.rpartition("/")
+    if name.isdigit():
+        return f"each of {_last(above)}"
+    return quoted(name[:60]) or "the page"
 
 
 def _parent(field: str) -> str:

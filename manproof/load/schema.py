@@ -1,17 +1,24 @@
-"""The JSON Schema of the source, for editors: derived from the records of ``spec``."""
+"""The JSON Schema of the source, for editors: derived from the records of ``spec``.
+
+``python -m manproof.load.schema [FOLDER]`` writes the schemas into a folder, or into ``source``.
+"""
 
 from __future__ import annotations
 
 import inspect
 import json
+import sys
 import types
 import typing
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from manproof import spec
+from manproof.grammar import Pattern
 from manproof.load.decode import fields_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FILES = {"page.schema.json": spec.Page, "edition.schema.json": spec.Edition}
 
 
 def schema(record: type) -> str:
@@ -38,7 +45,7 @@ class _Maker:
         """The schema of a value."""
         origin = get_origin(kind)
         if origin is Annotated:
-            pattern: spec.Pattern = get_args(kind)[1]
+            pattern: Pattern = get_args(kind)[1]
             expression = pattern.expression.removeprefix("(?s)")
             return {"type": "string", "pattern": f"^(?:{expression})$", "description": pattern.description}
         if origin is Literal:
@@ -93,3 +100,8 @@ class _Maker:
             "propertyNames": condition,
             "additionalProperties": {"anyOf": [self.of(kinds["outcome"]), limited]},
         }
+
+
+if __name__ == "__main__":
+    for file_name, record_type in FILES.items():
+        Path(*sys.argv[1:2] or ["source"], file_name).write_text(schema(record_type), encoding="utf-8")

@@ -7,16 +7,20 @@ anchor or a merge key has no chance to act, and nesting is bounded while it grow
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from manproof.characters import refused
-from manproof.diagnostic import Diagnostic, Span, error
+from manproof.diagnostic import Diagnostic, Span, error, quoted
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 24
 MAX_NODES = 50_000
+_MAX_CHARACTERS = 20
+_NOTHING = ("", "~", "null", "Null", "NULL")
+"""What YAML reads as no value, if it stands there without quotes; nobody means it as text."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -88,7 +92,7 @@ def decode(data: bytes, path: str, found: list[Diagnostic]) -> str:
         span = Span(path=path, line=line, column=problem.start - data.rfind(b"\n", 0, problem.start))
         message = f"the byte 0x{data[problem.start]:02x} is no UTF-8; save the file as UTF-8"
         raise UnreadableError(error("not-utf-8", span, message)) from None
-    for offset, name in refused(text):
+    for offset, name in islice(refused(text), _MAX_CHARACTERS):
         message = f"the character {name} is not allowed here; remove it"
         found.append(error("refused-character", _place(text, offset, path), message))
     return text
@@ -164,7 +168,7 @@ class _Builder:
                 error(
                     "yaml-alias",
                     self.span(event),
-                    f"the alias *{event.anchor} is not supported; repeat the text",
+                    f"the alias *{_shown(event.anchor)} is not supported; repeat the text",
                 )
             )
         self._plain(event)
@@ -176,20 +180,22 @@ class _Builder:
 
     def _plain(self, event: Any) -> None:
         if event.anchor:
-            self.refuse(event, f"the anchor &{event.anchor} is not supported; remove it")
+            self.refuse(event, f"the anchor &{_shown(event.anchor)} is not supported; remove it")
         if event.tag:
-            self.refuse(event, f"the tag {event.tag} is not supported; remove it: every value is text")
+            self.refuse(
+                event, f"the tag {_shown(event.tag)} is not supported; remove it: every value is text"
+            )
 
     def scalar(self, event: Any) -> Scalar:
         """A text with the place of its first character."""
         # only a quoted text can hold what the file, which has been checked, does not
-        for _, name in refused(event.value) if event.style == '"' else ():
+        for _, name in islice(refused(event.value), 1) if event.style == '"' else ():
             self.refuse(
                 event,
                 f"the escape of {name} is not allowed here; remove it",
                 rule="refused-character",
             )
-        empty = not event.value and event.style is None
+        empty = not event.style and event.value in _NOTHING
         return Scalar(text=event.value, span=self._text_span(event), empty=empty)
 
     def _text_span(self, event: Any) -> Span:
@@ -220,7 +226,7 @@ class _Builder:
             if not isinstance(key, Scalar):
                 self.refuse(event, "a key must be a word", rule="yaml-key")
             elif key.text in items:
-                message = f"the key {key.text} stands here twice; keep one"
+                message = f"the key {_shown(key.text)} stands here twice; keep one"
                 self.found.append(error("duplicate-key", key.span, message))
             else:
                 items[key.text] = (key, value)
@@ -233,3 +239,8 @@ class _Builder:
     def span(self, event: Any) -> Span:
         """Where an event begins."""
         return Span(path=self.path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
+
+
+def _shown(name: str | None) -> str:
+    text = name or ""
+    return quoted(text if len(text) <= 60 else text[:60] + "…")

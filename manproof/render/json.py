@@ -116,6 +116,8 @@ def _definition(item: Any) -> Data:
 
 
 def _items(node: Any) -> Data:
+    if "group" in node:
+        return {"type": "errors", "group": node["group"]}
     return {"items": [_blocks(item.children) for item in node.children]}
 
 
@@ -153,9 +155,10 @@ def _typed(parameter: Parameter) -> Data:
 
 def _errors(document: nodes.document) -> Iterator[Data]:
     """The entries of ERRORS in their order, whatever group they stand in."""
-    for entries in document.findall(nodes.definition_list):
-        for item in entries.children if "group" in entries else ():
-            yield _entry(item, entries["group"])
+    entries: Any
+    for entries in document.findall(lambda node: isinstance(node, nodes.Element) and "group" in node):
+        make = _entry if isinstance(entries, nodes.definition_list) else _rarity
+        yield from (make(item, entries["group"]) for item in entries.children)
 
 
 def _entry(item: Any, group: str) -> Data:
@@ -166,6 +169,11 @@ def _entry(item: Any, group: str) -> Data:
         "group": group,
         "causes": [_cause(blocks) for blocks in _causes(body)],
     }
+
+
+def _rarity(item: Any, group: str) -> Data:
+    """A rare cause: an entry of its own, whose errnos have their anchors elsewhere."""
+    return {"errnos": list(item["errnos"]), "ids": [], "group": group, "causes": [_cause(item.children)]}
 
 
 def _causes(body: Any) -> list[list[Any]]:

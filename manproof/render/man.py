@@ -36,11 +36,15 @@ def _head(document: nodes.document, settings: Settings) -> Iterator[str]:
     yield f'.\\" {_comment(settings.licence)}'
     yield f'.\\" Made by manproof from {_comment(settings.origin)}: change that file, not this one.'
     # a date of digits stays as it is, so that every formatter can read it
-    date = settings.date if _ISO_DATE(settings.date) else argument(settings.date)
-    title, section, *others = map(
-        argument, (document["name"], document["section"], settings.source, settings.manual)
-    )
+    date = settings.date if _ISO_DATE(settings.date) else _margin(settings.date)
+    title, section = argument(document["name"]), argument(document["section"])
+    others = [_margin(settings.source), _margin(settings.manual)]
     yield " ".join([".TH", title, section, date, *others])
+
+
+def _margin(text: str) -> str:
+    """An argument that stands in the head or foot, where troff puts the page number for a ``%``."""
+    return argument(text.replace("\u00ad", "")).replace("%", r"\N'37'")
 
 
 def _comment(text: str) -> str:
@@ -80,6 +84,8 @@ def _nameline(node: Any) -> Iterator[str]:
 
 def _definitions(node: Any, macro: str = ".TP") -> Iterator[str]:
     """Tagged paragraphs; the errnos that share a text stand one under the other."""
+    close = "errors" in node["classes"]
+    yield from [".PD 0"] * close
     for item in node.children:
         *terms, body = item.children
         for number, term in enumerate(terms):
@@ -87,6 +93,7 @@ def _definitions(node: Any, macro: str = ".TP") -> Iterator[str]:
             macro = ".TP"
             yield one_line(_runs(term))
         yield from _inset(body.children)
+    yield from [".PD"] * close
 
 
 def _inset(blocks: list[Any]) -> Iterator[str]:
@@ -101,15 +108,15 @@ def _inset(blocks: list[Any]) -> Iterator[str]:
 
 
 def _items(node: Any, label: Callable[[int], str]) -> Iterator[str]:
-    """List items; those of causes stand close together, as the rows of a table would."""
-    close = "causes" in node["classes"]
-    if close:
-        yield ".PD 0"
+    """List items; those of one paragraph stand close together, as the rows of a table would."""
+    within = isinstance(node.parent, nodes.definition) and "errors" in node.parent.parent.parent["classes"]
+    close = not within and all(len(item.children) == 1 for item in node.children)
     for number, item in enumerate(node.children, 1):
+        # the first one keeps its distance from the paragraph above
         yield f".IP {label(number)}"
+        yield from [".PD 0"] * (close and number == 1)
         yield from _inset(item.children)
-    if close:
-        yield ".PD"
+    yield from [".PD"] * close
 
 
 def _bullets(node: Any) -> Iterator[str]:
@@ -117,7 +124,9 @@ def _bullets(node: Any) -> Iterator[str]:
 
 
 def _numbers(node: Any) -> Iterator[str]:
-    yield from _items(node, lambda number: f"{number}. 4")
+    before = int(node.get("start", 1)) - 1
+    width = max(4, len(f"{before + len(node.children)}. "))
+    yield from _items(node, lambda number: f"{before + number}. {width}")
 
 
 def _code(node: Any) -> Iterator[str]:

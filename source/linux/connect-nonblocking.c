@@ -1,11 +1,11 @@
 /* Connects to a TCP server, waiting up to 5 s for each address. */
 
+#include <err.h>
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,64 +17,41 @@ outcome(int fd, int milliseconds)
     socklen_t      size = sizeof(error);
     struct pollfd  pfd = { .fd = fd, .events = POLLOUT };
 
-    do
-        ready = poll(&pfd, 1, milliseconds);
-    while (ready == -1 && errno == EINTR);
-
+    while ((ready = poll(&pfd, 1, milliseconds)) == -1 && errno == EINTR)
+        continue;
     if (ready == 0)
         return ETIMEDOUT;
-    if (ready == -1)
-        return errno;
-    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
+    if (ready == -1
+        || getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
         return errno;
     return error;
-}
-
-/* Returns a connected socket, or -1 and errno. */
-static int
-connect_to(const struct addrinfo *ai, int milliseconds)
-{
-    int  fd, error = 0;
-
-    fd = socket(ai->ai_family, ai->ai_socktype | SOCK_NONBLOCK,
-                ai->ai_protocol);
-    if (fd == -1)
-        return -1;
-
-    if (connect(fd, ai->ai_addr, ai->ai_addrlen) == -1)
-        error = errno;
-    if (error == EINPROGRESS)
-        error = outcome(fd, milliseconds);
-    if (error == 0)
-        return fd;
-
-    close(fd);                  /* a new attempt needs a new socket */
-    errno = error;
-    return -1;
 }
 
 int
 main(int argc, char *argv[])
 {
-    int              fd = -1, problem;
+    int              fd, error;
     struct addrinfo  *list, *ai, hints = { .ai_socktype = SOCK_STREAM };
 
-    if (argc != 3) {
-        fprintf(stderr, "usage: %s host port\n", argv[0]);
-        exit(EXIT_FAILURE);
+    if (argc != 3)
+        errx(EXIT_FAILURE, "usage: %s host port", argv[0]);
+    error = getaddrinfo(argv[1], argv[2], &hints, &list);
+    if (error != 0)
+        errx(EXIT_FAILURE, "%s: %s", argv[1], gai_strerror(error));
+
+    for (ai = list; ai != NULL; ai = ai->ai_next) {
+        fd = socket(ai->ai_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        if (fd == -1)
+            err(EXIT_FAILURE, "socket");
+        error = 0;
+        if (connect(fd, ai->ai_addr, ai->ai_addrlen) == -1)
+            error = errno == EINPROGRESS ? outcome(fd, 5000) : errno;
+        if (error == 0)
+            break;
+        close(fd);              /* a new attempt needs a new socket */
     }
-    problem = getaddrinfo(argv[1], argv[2], &hints, &list);
-    if (problem != 0) {
-        fprintf(stderr, "%s: %s\n", argv[1], gai_strerror(problem));
-        exit(EXIT_FAILURE);
-    }
-    for (ai = list; ai != NULL && fd == -1; ai = ai->ai_next)
-        fd = connect_to(ai, 5000);
-    if (fd == -1) {
-        fprintf(stderr, "%s: %s\n", argv[1], strerror(errno));
-        exit(EXIT_FAILURE);
-    }
-    freeaddrinfo(list);
+    errno = error;
+    if (error != 0)
+        err(EXIT_FAILURE, "%s", argv[1]);
     puts("connected");          /* fd is nonblocking still */
-    close(fd);
 }

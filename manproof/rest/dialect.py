@@ -1,0 +1,125 @@
+"""What the dialect of prose does not have, and the bounds of what it has."""
+
+# ruff: noqa: ARG001, ARG002  the signatures are docutils'
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst import states
+
+from manproof.diagnostic import Diagnostic, Span, error
+from manproof.prose import BLOCKS, INLINES
+from manproof.rest.recorder import Recorder
+
+MAX_TEXT = 20_000
+MAX_NESTING = 12
+MAX_WORD = 400
+
+TOO_DEEP = "the text is nested too deeply; flatten it"
+
+
+def _not_in_dialect(what: str) -> Any:
+    def refuse(self: Any, match: Any, context: Any, next_state: Any) -> Any:
+        line = self.state_machine.abs_line_number()
+        self.reporter.flaw("rest-construct", line, f"{what} is not part of the dialect; see docs/source.md")
+        self.state_machine.get_first_known_indented(0)
+        return [], next_state, []
+
+    return refuse
+
+
+class _Closed:
+    """A state of docutils' machine in which the refused constructs are refused."""
+
+    def __init__(self, state_machine: Any, debug: bool = False) -> None:
+        super().__init__(state_machine, debug)  # type: ignore[call-arg]  # mixed into a docutils state
+        self.nested_sm_kwargs = {"state_classes": STATES, "initial_state": "Body"}
+
+    def section(self, title: str, source: str, style: Any, lineno: int, messages: Any) -> None:
+        """A title of reST: sections are fields of the source."""
+        recorder: Any = self.reporter  # type: ignore[attr-defined]  # of the docutils state
+        recorder.flaw("rest-construct", lineno, "a section title is not part of the dialect; use subsection:")
+
+    explicit_markup = _not_in_dialect("explicit markup (a directive, comment, target or footnote)")
+    anonymous = _not_in_dialect("an anonymous target")
+    field_marker = _not_in_dialect("a field list")
+    option_marker = _not_in_dialect("an option list")
+    doctest = _not_in_dialect("a doctest block")
+    line_block = _not_in_dialect("a line block")
+    grid_table_top = _not_in_dialect("a grid table")
+
+
+STATES = tuple(type(state.__name__, (_Closed, state), {}) for state in states.state_classes)
+
+
+def limits(text: str, span: Span) -> Iterator[Diagnostic]:
+    """Bounds that keep docutils' regular expressions and recursion cheap."""
+    if len(text) > MAX_TEXT:
+        yield error("text-too-long", span, f"a text is limited to {MAX_TEXT} characters; split it")
+    if re.search(rf"^(?:[ ]{{0,8}}(?:[-*+]|\(?\w{{1,3}}[.)])[ ]+){{{MAX_NESTING},}}|^[ ]{{60}}", text, re.M):
+        yield error("rest-nesting", span, TOO_DEEP)
+    if match := _LONG_WORD(text):
+        line = text.count("\n", 0, match.start())
+        yield error(
+            "text-too-long", span.at(line=line), f"a word is limited to {MAX_WORD} characters; split it"
+        )
+    if "\t" in text:
+        line = text.count("\n", 0, text.index("\t"))
+        yield error("tab", span.at(line=line), "a tab stands here; write spaces")
+
+
+_LONG_WORD = re.compile(rf"[\w.+:-]{{{MAX_WORD + 1}}}").search
+"""In words of these characters docutils looks for a reference from every character on."""
+
+
+def close(document: nodes.document, recorder: Recorder) -> None:
+    """Checks that the tree holds known nodes in known forms only, and marks the units in it."""
+    node: Any
+    for node in list(document.findall()):
+        if node is document or isinstance(node, (*INLINES, nodes.system_message, nodes.problematic)):
+            continue
+        line = node.line or next((n.line for n in node.findall() if n.line), 1)
+        if not isinstance(node, BLOCKS):
+            what = type(node).__name__.replace("_", " ")
+            recorder.flaw("rest-construct", line, f"a {what} is not part of the dialect; see docs/source.md")
+        elif isinstance(node, (nodes.paragraph, nodes.term)):
+            mark(node, recorder.place(line))
+        elif type(node) in _FORMS and not _FORMS[type(node)].right(node):
+            recorder.flaw("rest-construct", line, _FORMS[type(node)].message)
+    for node in list(document.findall(nodes.system_message)):
+        node.parent.remove(node)
+
+
+class _Form(NamedTuple):
+    """What a node of the dialect must look like besides, so that every output can show it."""
+
+    right: Callable[[Any], bool]
+    message: str
+
+
+_FORMS = {
+    nodes.enumerated_list: _Form(
+        lambda node: node["enumtype"] == "arabic",
+        "a list is numbered by 1., 2.; write these, or a backslash before the full stop",
+    ),
+    nodes.list_item: _Form(
+        lambda node: bool(node.children),
+        "an item of a list is empty; write a backslash before a literal sign",
+    ),
+    nodes.entry: _Form(
+        lambda node: "morecols" not in node and [type(n) for n in node.children] in ([], [nodes.paragraph]),
+        "a cell of a table holds one paragraph, in one column",
+    ),
+}
+
+
+def mark(node: Any, span: Span) -> Any:
+    """Marks a unit of translation with its place; of the ``::`` before code, readers see one colon."""
+    node["span"] = span
+    if node.rawsource.endswith("::"):
+        node.rawsource = node.rawsource[:-1].removesuffix(" :").removesuffix("\n:")
+    return node

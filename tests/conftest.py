@@ -1,0 +1,45 @@
+"""Goldens: expected outputs beside their input; ``--update-golden`` writes them anew."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[str, str], None]
+"""Holds a text against the file ``<case>/<name>`` of tests/golden."""
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the goldens anew; read the diff")
+
+
+@pytest.fixture
+def golden(pytestconfig: pytest.Config) -> Golden:
+    """Compares a text with a golden, or rewrites the golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if pytestconfig.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            return
+        expected = path.read_bytes().decode() if path.exists() else ""
+        if text != expected:
+            pytest.fail(f"{_difference(expected, text, name)}\n{_WAY_OUT}", pytrace=False)
+
+    return compare
+
+
+_WAY_OUT = "if that is what you meant, run: pytest --update-golden, and read the diff"
+
+
+def _difference(expected: str, text: str, name: str) -> str:
+    lines = difflib.unified_diff(
+        expected.split("\n"), text.split("\n"), f"golden/{name}", "what the program gives", lineterm="", n=2
+    )
+    return "\n".join(list(lines)[:200])
