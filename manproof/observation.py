@@ -18,10 +18,10 @@ _R = TypeVar("_R", bound="Step | Observation | System | Record")
 class Step:
     """One thing that was done, in two spellings.
 
-    ``call`` holds the values of this run in strace's notation; ``code`` is the same thing in C, where
-    what an earlier step gave (a descriptor, a port) is named by the symbol that step ``makes``.
-    ``answer`` is what came back (None for what answers nothing), ``errno`` the canonical name of
-    the error, if any. ``thread`` counts from 0, the main thread.
+    ``call`` holds the values of this run in strace's notation; ``code`` is the same thing in C,
+    where what an earlier step gave (a descriptor, a port) is named by the symbol that step
+    ``makes``. ``answer`` is what came back (None for what answers nothing), ``errno`` the canonical
+    name of the error, if any. ``thread`` counts from 0, the main thread.
     """
 
     kind: str = "call"
@@ -38,11 +38,12 @@ class Step:
 class Observation:
     """What the kernel answered under one condition, or why it could not be asked.
 
-    ``outcome`` is an errno's canonical name, ``success``, or None unless ``status`` is ``observed``;
-    ``origin`` (``from`` in JSON) is the call that said so: ``connect``, or ``so_error`` when the
-    answer came later as the value of SO_ERROR, or the name of a follow-up call.
-    ``title`` and ``explanation`` are the probe's own words; ``digest`` changes with the probe.
-    ``seconds`` is the time it took; ``unspoken`` says why there is no C program, if there is none.
+    ``outcome`` is an errno's canonical name, ``success``, or None unless ``status`` is
+    ``observed``; ``origin`` (``from`` in JSON) is the call that said so: ``connect``, or
+    ``so_error`` when the answer came later as the value of SO_ERROR, or the name of a follow-up
+    call. ``title`` and ``explanation`` are the probe's own words; ``digest`` changes with the
+    probe. ``plain`` conditions need no namespace, ``root`` ones the real root. ``seconds`` is the
+    time it took; ``unspoken`` says why there is no C program, if there is none.
     """
 
     call: str
@@ -56,6 +57,7 @@ class Observation:
     title: str = ""
     explanation: str = ""
     plain: bool = False
+    root: bool = False
     digest: str = ""
     unspoken: str = ""
     steps: tuple[Step, ...] = ()
@@ -71,10 +73,11 @@ class Observation:
 class System:
     """Where the observations were made.
 
-    ``kernel`` is the whole release string; ``privileges`` is ``root``, ``user`` (with user namespaces) or
-    ``plain`` (without); ``seccomp`` is the mode of seccomp(2): ``off``, ``strict`` or ``filter``; ``sandbox`` names
-    the container or emulator that was recognised, or is empty; ``restriction`` and ``remedy`` say why
-    namespaces cannot be had, if they cannot. ``date`` is ISO 8601, in UTC.
+    ``kernel`` is the whole release string; ``privileges`` is ``root``, ``user`` (with user
+    namespaces) or ``plain`` (without); ``seccomp`` is the mode of seccomp(2): ``off``, ``strict``
+    or ``filter``; ``sandbox`` names the container or emulator that was recognised, or is empty;
+    ``restriction`` and ``remedy`` say why namespaces cannot be had, if they cannot. ``date`` is ISO
+    8601, in UTC.
     """
 
     kernel: str
@@ -110,7 +113,7 @@ class System:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One run: the system and all that was observed on it, in the order of the conditions' names."""
+    """One run: the system and all that was observed on it, sorted by condition."""
 
     system: System
     observations: tuple[Observation, ...]
@@ -139,8 +142,8 @@ def to_json(record: Step | Observation | System | Record) -> dict[str, Any]:
 def from_json(kind: type[_R], data: Mapping[str, Any]) -> _R:
     """The record of the given kind that ``data`` spells.
 
-    Raises ``TypeError`` or ``KeyError`` for a field that is unknown or missing, ``ValueError`` for an
-    impossible record.
+    Raises ``TypeError`` or ``KeyError`` for a field that is unknown or missing, ``ValueError`` for
+    an impossible record.
     """
     back = {spelled: name for name, spelled in _SPELLED.items()}
     values = {back.get(name, name): value for name, value in data.items()}

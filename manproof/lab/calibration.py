@@ -1,6 +1,7 @@
 """Before anything is believed: one connect() that must succeed, and one that must be refused.
 
-A machine on which these two answer something else (a sandbox, an emulator, a filter) can say nothing of any condition.
+A machine on which these two answer something else (a sandbox, an emulator, a filter) can say
+nothing of any condition.
 """
 
 from __future__ import annotations
@@ -28,12 +29,23 @@ def _known_refusal(lab: Lab) -> None:
 
 
 def _pair() -> list[Condition]:
-    return [Condition(call="calibration", name=outcome, probe=probe, parameters=(), plain=True, slow=False, unspoken="")
-            for outcome, probe in (("success", _known_success), ("ECONNREFUSED", _known_refusal))]
+    return [
+        Condition(
+            call="calibration",
+            name=outcome,
+            probe=probe,
+            parameters=(),
+            plain=True,
+            root=False,
+            slow=False,
+            unspoken="",
+        )
+        for outcome, probe in (("success", _known_success), ("ECONNREFUSED", _known_refusal))
+    ]
 
 
 def calibrate(server: Server) -> tuple[str, str]:
-    """Find out how conditions can run here: the reason against it, and its remedy, are empty if they can.
+    """How conditions can run here: the reason against it and its remedy, empty if they can.
 
     ``server.plain`` is set if namespaces are refused, but the pair answers as it must without them.
     """
@@ -50,12 +62,16 @@ def _trouble(server: Server) -> tuple[str, str]:
         if seen["status"] != "observed":
             return seen["reason"], seen["remedy"]
         if seen["outcome"] != seen["condition"]:
-            return (f"calibration: a connect() that must give {seen['condition']} gave {seen['outcome']}",
-                    "run outside of the sandbox, emulator or filter that answers for the kernel")
+            return (
+                f"calibration: {seen['outcome']} where {seen['condition']} is certain",
+                "run outside of the sandbox, emulator or filter that answers for the kernel",
+            )
     return "", ""
 
 
-def lines(server: Server, keys: list[str], find: Callable[..., tuple[Condition, ...]]) -> Iterator[dict[str, Any]]:
+def lines(
+    server: Server, keys: list[str], find: Callable[..., tuple[Condition, ...]]
+) -> Iterator[dict[str, Any]]:
     """What the server says: its environment, then every observation."""
     reason, remedy = calibrate(server)
     usable = not reason or (server.plain and not reason.startswith("calibration"))
@@ -66,5 +82,5 @@ def lines(server: Server, keys: list[str], find: Callable[..., tuple[Condition, 
         if item not in able:
             lack = observation_of(item, status="unsupported", reason=reason, remedy=remedy)
             yield {"observation": to_json(lack)}
-    for seen in server.run(sorted(able, key=lambda item: not item.slow)):
+    for seen in server.run(able):
         yield {"observation": seen}

@@ -1,7 +1,7 @@
 """System calls as they are, with nothing in between.
 
-Python's own wrappers hide what is looked for: they repeat a call that a signal interrupted (PEP 475), make
-sockets nonblocking behind a timeout, and resolve names.
+Python's own wrappers hide what is looked for: they repeat a call that a signal interrupted (PEP
+475), make sockets nonblocking behind a timeout, and resolve names.
 """
 
 from __future__ import annotations
@@ -21,20 +21,31 @@ _IPPROTO_TCP, _TCP_INFO = 6, 11
 
 # The number of connect(2), from each architecture's asm/unistd.h.
 _CONNECT = {
-    "x86_64": 42, "aarch64": 203, "riscv64": 203, "loongarch64": 203, "s390x": 362, "ppc64le": 328,
-    "ppc64": 328, "i686": 362, "armv7l": 283,
+    "x86_64": 42,
+    "aarch64": 203,
+    "riscv64": 203,
+    "loongarch64": 203,
+    "s390x": 362,
+    "ppc64le": 328,
+    "ppc64": 328,
+    "i686": 362,
+    "armv7l": 283,
 }
-# System calls that the C library has no function for; one number on all architectures (asm-generic).
+# System calls without a function in the C library; one number on all architectures.
 _NUMBERED = {
-    "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446,
+    "landlock_create_ruleset": 444,
+    "landlock_add_rule": 445,
+    "landlock_restrict_self": 446,
 }
 
 
 def connect_number() -> int:
-    """The number of connect(2) on this machine. Raises :class:`Unsupported` where it is not known."""
+    """The number of connect(2) here. Raises :class:`Unsupported` where it is not known."""
     machine = platform.machine()
     if machine not in _CONNECT:
-        raise Unsupported(f"the number of connect() is not known for {machine}", "add it to manproof/lab/calls.py")
+        raise Unsupported(
+            f"the number of connect() is not known for {machine}", "add it to manproof/lab/calls.py"
+        )
     return _CONNECT[machine]
 
 

@@ -18,41 +18,55 @@ from manproof.observation import Observation, to_json
 
 
 def observation_of(condition: Condition, **fields: Any) -> Observation:
-    """An observation of ``condition`` with its words filled in."""
-    return Observation(call=condition.call, condition=condition.name, title=condition.title,
-                       explanation=condition.explanation, plain=condition.plain, unspoken=condition.unspoken,
-                       digest=condition.digest, **fields)
+    """An observation of ``condition`` without its words, which the runner adds: children have no
+    time to lose.
+    """
+    return Observation(call=condition.call, condition=condition.name, **fields)
 
 
 def perform(condition: Condition, lab: Lab) -> Observation:
-    """Bring the condition about, here and now, and tell what came of it. The process is spent afterwards."""
+    """Bring the condition about, here and now, and tell what came of it. The process is spent
+    afterwards.
+    """
     begun = time.monotonic()
     try:
         condition.probe(lab, **dict(condition.parameters))
         if not lab.observed:
             raise Broken("nothing was observed")
-        fields: dict[str, Any] = {"status": "observed", "outcome": lab.observed.outcome,
-                                  "origin": lab.observed.origin}
+        fields: dict[str, Any] = {
+            "status": "observed",
+            "outcome": lab.observed.outcome,
+            "origin": lab.observed.origin,
+        }
     except Unsupported as lack:
         fields = {"status": "unsupported", "reason": lack.reason, "remedy": lack.remedy}
     except Broken as failure:
         fields = {"status": "broken", "reason": failure.reason}
     except Exception as bug:
-        fields = {"status": "broken", "reason": "".join(traceback.format_exception_only(bug)).strip()}
+        fields = {
+            "status": "broken",
+            "reason": "".join(traceback.format_exception_only(bug)).strip(),
+        }
     seconds = round(time.monotonic() - begun, 4)
     return observation_of(condition, seconds=seconds, steps=tuple(lab.steps), **fields)
 
 
-def live(condition: Condition, pipe: int, *, plain: bool, place: str, make: Callable[..., Lab] = Lab) -> NoReturn:
-    """The whole life of a child: enter the namespaces (unless ``plain``), perform, write JSON lines to ``pipe``."""
+def live(
+    condition: Condition, pipe: int, *, plain: bool, place: str, make: Callable[..., Lab] = Lab
+) -> NoReturn:
+    """The whole life of a child: enter the namespaces (unless ``plain``), perform, write JSON lines
+    to ``pipe``.
+    """
     namespaces.die_with_parent()
     if plain:
         os.chdir(tempfile.mkdtemp(dir=place))
         _finish(condition, pipe, make, token=os.urandom(4).hex())
     try:
-        namespaces.enter()
+        namespaces.enter(root=condition.root)
     except Unsupported as lack:
-        refused = observation_of(condition, status="unsupported", reason=lack.reason, remedy=lack.remedy)
+        refused = observation_of(
+            condition, status="unsupported", reason=lack.reason, remedy=lack.remedy
+        )
         _write(pipe, {"observation": to_json(refused)})
         os._exit(0)
     alive, held = os.pipe()
@@ -70,7 +84,9 @@ def live(condition: Condition, pipe: int, *, plain: bool, place: str, make: Call
 
 
 def _orphaned(alive: int) -> bool:
-    """Whether the parent was gone before it could be tied to this process: its end of the pipe is closed."""
+    """Whether the parent was gone before it could be tied to this process: its end of the pipe is
+    closed.
+    """
     try:
         return os.read(alive, 1) == b""
     except BlockingIOError:

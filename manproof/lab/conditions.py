@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib
 import inspect
 import itertools
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from manproof.lab.words import Lab
+from manproof.observation import Observation
 
 Probe = Callable[..., None]
 CALLS = ("connect",)
@@ -20,9 +23,12 @@ CALLS = ("connect",)
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """One situation in which ``call`` is called. ``plain`` ones need neither privilege nor namespace.
+    """One situation in which ``call`` is called.
 
-    ``slow`` ones wait for about a second and are started first; ``unspoken`` says why there can be no C program.
+    ``plain`` ones need neither privilege nor namespace.
+    ``root`` ones need the real root instead of a mapped one, and get namespaces without a user
+    namespace. ``slow`` ones wait for about a second and are started first; ``unspoken`` says why
+    there can be no C program.
     """
 
     call: str
@@ -30,6 +36,7 @@ class Condition:
     probe: Probe
     parameters: tuple[tuple[str, Any], ...]
     plain: bool
+    root: bool
     slow: bool
     unspoken: str
 
@@ -50,28 +57,62 @@ class Condition:
     @property
     def digest(self) -> str:
         """Changes when the probe, its parameters or a word of the lab that it uses does."""
-        sources = [inspect.getsource(self.probe), repr(self.parameters), *_words(self.probe)]
+        sources = [_source(self.probe), repr(self.parameters), *_words(self.probe)]
         return hashlib.sha256("\n".join(sources).encode()).hexdigest()[:16]
+
+    def describe(self, observation: Observation) -> Observation:
+        """The observation with the words of the condition: title, explanation, digest."""
+        return replace(
+            observation,
+            title=self.title,
+            explanation=self.explanation,
+            plain=self.plain,
+            root=self.root,
+            unspoken=self.unspoken,
+            digest=self.digest,
+        )
 
 
 _TABLE: dict[str, Condition] = {}
 
 
-def condition(pattern: str, *, plain: bool = False, slow: bool = False, unspoken: str = "",
-              **variants: Iterable[Any]) -> Callable[[Probe], Probe]:
+def condition(
+    pattern: str,
+    *,
+    plain: bool = False,
+    root: bool = False,
+    slow: bool = False,
+    unspoken: str = "",
+    **variants: Iterable[Any],
+) -> Callable[[Probe], Probe]:
     """Register a probe, once for every combination of the variants.
 
-    ``pattern`` is the condition's name, with the variants in braces. A variant that is a mapping gives the
-    words for the name and what stands for them in the probe.
+    ``pattern`` is the condition's name, with the variants in braces. A variant that is a mapping
+    gives the words for the name and what stands for them in the probe.
     """
+
     def register(probe: Probe) -> Probe:
-        call = probe.__module__.split(".")[2] if probe.__module__.startswith("manproof.probes.") else "test"
+        call = (
+            probe.__module__.split(".")[2]
+            if probe.__module__.startswith("manproof.probes.")
+            else "test"
+        )
         for chosen in itertools.product(*variants.values()):
             words = dict(zip(variants, chosen, strict=True))
-            values = {key: kind[word] if isinstance(kind := variants[key], dict) else word
-                      for key, word in words.items()}
-            made = Condition(call=call, name=pattern.format(**words), probe=probe, plain=plain, slow=slow,
-                             parameters=tuple(values.items()), unspoken=unspoken)
+            values = {
+                key: kind[word] if isinstance(kind := variants[key], dict) else word
+                for key, word in words.items()
+            }
+            made = Condition(
+                call=call,
+                name=pattern.format(**words),
+                probe=probe,
+                plain=plain,
+                root=root,
+                slow=slow,
+                parameters=tuple(values.items()),
+                unspoken=unspoken,
+            )
             if made.key in _TABLE:
                 raise ValueError(f"two conditions are called {made.key}")
             _TABLE[made.key] = made
@@ -81,11 +122,11 @@ def condition(pattern: str, *, plain: bool = False, slow: bool = False, unspoken
 
 
 def by_kind(what: str, kinds: Iterable[str], extra: object = None) -> dict[str, object]:
-    """Names of ``what`` for kinds of sockets: tcp.unspec.ipv4 for tcp.ipv4, unix-dgram.unspec for unix.dgram.
+    """Names for kinds of sockets: tcp.unspec.ipv4 for tcp.ipv4, unix-dgram.unspec for unix.dgram.
 
     Each stands for the kind, or for the pair of the kind and ``extra``.
     """
-    names = {}
+    names: dict[str, object] = {}
     for kind in kinds:
         head, _, tail = kind.partition(".")
         name = f"{head}-{tail}.{what}" if head == "unix" else f"{head}.{what}{tail and f'.{tail}'}"
@@ -115,19 +156,35 @@ def _selects(selection: str, key: str) -> bool:
 
 
 @cache
-def _used(function: Probe) -> tuple[str, ...]:
+def _blocks(path: str) -> dict[int, str]:
+    """The source of every function in a file, by the line on which its decorators begin."""
+    text = Path(path).read_text(encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    blocks = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
+            blocks[first] = "".join(lines[first - 1 : node.end_lineno])
+    return blocks
+
+
+def _source(function: Probe) -> str:
+    return _blocks(function.__code__.co_filename)[function.__code__.co_firstlineno]
+
+
+def _used(function: Probe) -> list[str]:
     """The names of the lab's words in the source of a function."""
-    return tuple(sorted(set(re.findall(r"\b(?:lab|self|super\(\))\.(\w+)", inspect.getsource(function)))))
+    return re.findall(r"\b(?:lab|self|super\(\))\.(\w+)", _source(function))
 
 
 @cache
 def _words(probe: Probe) -> tuple[str, ...]:
     """The sources of the words that a probe uses, and of the words that those use."""
     sources: dict[str, str] = {}
-    waiting = list(_used(probe))
+    waiting = _used(probe)
     while waiting:
         word = getattr(Lab, name := waiting.pop(), None)
         if name not in sources and inspect.isfunction(word):
-            sources[name] = inspect.getsource(word)
+            sources[name] = _source(word)
             waiting.extend(_used(word))
     return tuple(sources[name] for name in sorted(sources))

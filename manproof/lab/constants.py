@@ -1,4 +1,7 @@
-"""Constants of the C headers, each with its name (asm-generic values: x86, ARM, RISC-V, LoongArch, s390, POWER)."""
+"""Constants of the C headers, each with its name.
+
+The values are those of asm-generic: x86, ARM, RISC-V, LoongArch, s390.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ def _std(name: str) -> Number:
 
 
 def _new(name: str, value: int) -> Number:
-    """A constant that the installed headers may not have: C gets its value, and its name as a comment."""
+    """A constant that the installed headers may not have: C gets its value, and its name as a
+    comment.
+    """
     return Number(value, f"{value} /* {name} */", name)
 
 
@@ -70,6 +75,7 @@ IP_LOCAL_PORT_RANGE = _new("IP_LOCAL_PORT_RANGE", 51)
 IPV6_UNICAST_HOPS = Number(16, "IPV6_UNICAST_HOPS")
 IPV6_RECVERR = Number(25, "IPV6_RECVERR")
 IPV6_V6ONLY = Number(26, "IPV6_V6ONLY")
+IPV6_FLOWLABEL_MGR = _new("IPV6_FLOWLABEL_MGR", 32)
 IPV6_FLOWINFO_SEND = _new("IPV6_FLOWINFO_SEND", 33)
 IPV6_AUTOFLOWLABEL = Number(70, "IPV6_AUTOFLOWLABEL")
 
@@ -100,6 +106,22 @@ O_NONBLOCK = Number(0o4000, "O_NONBLOCK")
 TYPES = {"stream": SOCK_STREAM, "dgram": SOCK_DGRAM, "seqpacket": SOCK_SEQPACKET, "raw": SOCK_RAW}
 
 # States of a TCP socket, as tcpi_state tells them (include/net/tcp_states.h).
-STATES = {name: Number(value, f"TCP_{name}") for value, name in enumerate(
-    ("ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSE", "CLOSE_WAIT",
-     "LAST_ACK", "LISTEN", "CLOSING"), start=1)}
+STATES = {
+    name: Number(value, f"TCP_{name}")
+    for value, name in enumerate(
+        (
+            "ESTABLISHED",
+            "SYN_SENT",
+            "SYN_RECV",
+            "FIN_WAIT1",
+            "FIN_WAIT2",
+            "TIME_WAIT",
+            "CLOSE",
+            "CLOSE_WAIT",
+            "LAST_ACK",
+            "LISTEN",
+            "CLOSING",
+        ),
+        start=1,
+    )
+}

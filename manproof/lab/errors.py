@@ -9,13 +9,19 @@ import os
 _ALIASES = {"EWOULDBLOCK": "EAGAIN", "ENOTSUP": "EOPNOTSUPP", "EDEADLOCK": "EDEADLK"}
 
 # Numbers that include/linux/errno.h keeps inside the kernel, but that escape now and then.
-_INTERNAL = {512: "ERESTARTSYS", 513: "ERESTARTNOINTR", 514: "ERESTARTNOHAND", 515: "ENOIOCTLCMD",
-             517: "EPROBE_DEFER", 524: "ENOTSUPP"}
+_INTERNAL = {
+    512: "ERESTARTSYS",
+    513: "ERESTARTNOINTR",
+    514: "ERESTARTNOHAND",
+    515: "ENOIOCTLCMD",
+    517: "EPROBE_DEFER",
+    524: "ENOTSUPP",
+}
 
 _NAMES = {number: _ALIASES.get(name, name) for number, name in errno.errorcode.items()} | _INTERNAL
 
 
-class Unsupported(Exception):
+class Unsupported(Exception):  # noqa: N818 (named as the status it leads to)
     """What the probe needs cannot be had here. ``remedy`` tells how it could be."""
 
     def __init__(self, reason: str, remedy: str = "") -> None:
@@ -24,7 +30,7 @@ class Unsupported(Exception):
         self.remedy = remedy
 
 
-class Broken(Exception):
+class Broken(Exception):  # noqa: N818 (named as the status it leads to)
     """The set-up or the control went wrong, so the answer would mean nothing."""
 
     @property
@@ -33,7 +39,7 @@ class Broken(Exception):
 
 
 def errno_name(number: int) -> str:
-    """The canonical name of an errno: EAGAIN for 11, EOPNOTSUPP for 95; the digits if it has none."""
+    """The canonical name of an errno: EAGAIN, EOPNOTSUPP; the digits if it has none."""
     return _NAMES.get(number, str(number))
 
 

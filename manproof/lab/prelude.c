@@ -64,6 +64,13 @@ static int until_state(int s, int state)
 	return 0;
 }
 
+static int md5_key(int s, void *whose, int length)
+{
+	struct tcp_md5sig key = { .tcpm_keylen = 3, .tcpm_key = "key" };
+	memcpy(&key.tcpm_addr, whose, length);
+	return setsockopt(s, IPPROTO_TCP, TCP_MD5SIG, &key, sizeof(key));
+}
+
 static int until_time_wait(int port)
 {
 	char line[256], mark[16];
@@ -125,7 +132,7 @@ static int every(int micro)
 	return setitimer(ITIMER_REAL, &(struct itimerval){ { 0, micro }, { 0, micro } }, NULL);
 }
 
-static char task[64];	/* of the main thread, for until_asleep() */
+static char task[64];	/* of the main thread */
 
 static int begin(void *(*thread)(void *))
 {

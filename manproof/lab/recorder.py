@@ -24,7 +24,9 @@ _LACKING = {
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a recorded call answered: its value, its errno's name or None, and its place in the record."""
+    """What a recorded call answered: its value, its errno's name or None, and its place in the
+    record.
+    """
 
     origin: str
     value: int
@@ -39,7 +41,7 @@ class Answer:
 class Recorder:
     """Steps so far. ``doing`` is told what is about to be done, so that a hang can be explained."""
 
-    def __init__(self, doing: Callable[[str], None] = lambda text: None) -> None:
+    def __init__(self, doing: Callable[[str], object] = len) -> None:
         self.steps: list[Step] = []
         self.observed: Answer | None = None
         self._doing = doing
@@ -47,8 +49,16 @@ class Recorder:
         self._threads: dict[int, int] = {threading.get_ident(): 0}
         self._lock = threading.Lock()
 
-    def call(self, name: str, *arguments: object, makes: str = "", code: str = "", text: str = "",
-             needed: bool = True, origin: str = "") -> Answer:
+    def call(
+        self,
+        name: str,
+        *arguments: object,
+        makes: str = "",
+        code: str = "",
+        text: str = "",
+        needed: bool = True,
+        origin: str = "",
+    ) -> Answer:
         """Perform ``name`` and record it. Unless ``needed`` is false, it must not fail.
 
         ``makes`` is the stem of the symbol that names the result; ``code`` and ``text`` replace the
@@ -61,7 +71,9 @@ class Recorder:
         value, number = self.perform(name, words)
         errno = errno_name(number) if value < 0 else None
         made = self.name(makes) if makes and value >= 0 else ""
-        answer = self.record(Step(call=text, code=code, makes=made, answer=value, errno=errno), origin or name)
+        answer = self.record(
+            Step(call=text, code=code, makes=made, answer=value, errno=errno), origin or name
+        )
         if needed and errno:
             raise refusal(text, errno)
         return answer
@@ -79,7 +91,9 @@ class Recorder:
         """The result of ``answer`` as an argument for later steps."""
         return symbol(answer.value, self.steps[answer.index].makes)
 
-    def note(self, kind: str, call: str, code: str, makes: str = "", answer: int | None = None) -> Answer:
+    def note(
+        self, kind: str, call: str, code: str, makes: str = "", answer: int | None = None
+    ) -> Answer:
         """Record something that is not one system call."""
         return self.record(Step(kind=kind, call=call, code=code, makes=makes, answer=answer), kind)
 
@@ -93,14 +107,16 @@ class Recorder:
         return Answer(origin=origin, value=step.answer or 0, errno=step.errno, index=index)
 
     def control(self, answer: Answer) -> None:
-        """The same call without the defect: it must succeed, or the observation would mean nothing."""
+        """The same call without the defect must succeed, or the observation means nothing."""
         self._mark(answer, "control")
         if answer.errno:
             raise Broken(f"the control failed: {self.steps[answer.index].call} = {answer.errno}")
 
     def no_control(self, why: str) -> None:
         """There can be no control; ``why`` says so for the reader."""
-        self.record(Step(kind="wait", part="control", call=f"no control: {why}", code=""), "control")
+        self.record(
+            Step(kind="wait", part="control", call=f"no control: {why}", code=""), "control"
+        )
 
     def observe(self, answer: Answer) -> None:
         """This is the answer: last, and exactly once."""

@@ -1,4 +1,4 @@
-"""Running conditions from a program of any kind: the server does the work, this side only listens."""
+"""Running conditions from any program: the server does the work, this side only listens."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from manproof.lab.conditions import Condition
 from manproof.lab.system import describe
@@ -24,9 +25,19 @@ class Bench:
     A context manager: leaving it, by whatever way, ends the server and everything that it runs.
     """
 
-    def __init__(self, conditions: Iterable[Condition], *, jobs: int | None = None, deadline: float = DEADLINE) -> None:
-        self._request = {"conditions": [item.key for item in conditions], "deadline": deadline,
-                         "jobs": jobs or 6 * (os.cpu_count() or 1)}
+    def __init__(
+        self,
+        conditions: Iterable[Condition],
+        *,
+        jobs: int | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self._conditions = {item.key: item for item in conditions}
+        self._request = {
+            "conditions": list(self._conditions),
+            "deadline": deadline,
+            "jobs": jobs or 6 * (os.cpu_count() or 1),
+        }
         self.system: System
 
     def __enter__(self) -> Bench:
@@ -34,7 +45,9 @@ class Bench:
         ours_out, theirs_out = os.pipe()
         moves = [(os.POSIX_SPAWN_DUP2, theirs_in, 0), (os.POSIX_SPAWN_DUP2, theirs_out, 1)]
         command = [sys.executable, "-I", "-c", _START, str(_ROOT)]
-        self._pid = os.posix_spawn(sys.executable, command, os.environ, file_actions=moves, setsid=True)
+        self._pid = os.posix_spawn(
+            sys.executable, command, os.environ, file_actions=moves, setsid=True
+        )
         os.close(theirs_in)
         os.close(theirs_out)
         self._in, self._out = ours_in, os.fdopen(ours_out, "rb")
@@ -46,35 +59,45 @@ class Bench:
             raise
         return self
 
-    def _line(self) -> dict[str, dict[str, object]]:
+    def _line(self) -> dict[str, Any]:
         line = self._out.readline()
         if not line:
             raise RuntimeError("the lab's server ended without an answer")
         return dict(json.loads(line))
 
     def __iter__(self) -> Iterator[Observation]:
-        for _ in self._request["conditions"]:  # type: ignore[attr-defined]
-            yield from_json(Observation, self._line()["observation"])
+        for _ in self._conditions:
+            seen = from_json(Observation, self._line()["observation"])
+            yield self._conditions[f"{seen.call}/{seen.condition}"].describe(seen)
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         os.close(self._in)
         self._out.close()
         os.waitpid(self._pid, 0)
 
 
-def run(conditions: Iterable[Condition], *, jobs: int | None = None, deadline: float = DEADLINE,
-        on_result: Callable[[Observation], None] = lambda observation: None) -> Record:
+def run(
+    conditions: Iterable[Condition],
+    *,
+    jobs: int | None = None,
+    deadline: float = DEADLINE,
+    on_result: Callable[[Observation], None] | None = None,
+) -> Record:
     """Run conditions concurrently, ``jobs`` at a time (six for each core: most of them wait).
 
-    ``on_result`` is told each observation as soon as it is made; the record holds them sorted by name.
+    ``on_result`` is told each observation as soon as it is made; the record holds them sorted by
+    name.
     """
     with Bench(conditions, jobs=jobs, deadline=deadline) as bench:
         seen = []
         for observation in bench:
-            on_result(observation)
+            if on_result:
+                on_result(observation)
             seen.append(observation)
     seen.sort(key=lambda item: (item.call, item.condition))
     return Record(system=bench.system, observations=tuple(seen))
-
-

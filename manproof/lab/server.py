@@ -1,12 +1,13 @@
 """The server: a small process with one thread, from which the child of every condition is forked.
 
-It reads one request from standard input, writes JSON lines to standard output, and ends as soon as its
-standard input does: whoever asked may be killed at any moment, and nothing stays behind.
+It reads one request from standard input, writes JSON lines to standard output, and ends as soon as
+its standard input does: whoever asked may be killed at any moment, and nothing stays behind.
 """
 
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import selectors
@@ -24,6 +25,7 @@ from manproof.lab.child import live, observation_of
 from manproof.lab.conditions import Condition, conditions
 from manproof.observation import to_json
 
+SLEEPERS = 5  # slow conditions mostly sleep: so many may run for every quick one
 _PREFIX = "manproof-lab-"
 
 
@@ -69,11 +71,16 @@ class Server:
 
     def run(self, waiting: list[Condition]) -> Any:
         """Yield each observation, as JSON values, in the order in which they are made."""
-        waiting = list(reversed(waiting))
-        while waiting or self.children:
-            while waiting and len(self.children) < self.jobs:
-                self.start(waiting.pop())
-            yield from self.step()
+        slow = [item for item in reversed(waiting) if item.slow]
+        quick = [item for item in reversed(waiting) if not item.slow]
+        while slow or quick or self.children:
+            running = sum(child.condition.slow for child in self.children.values())
+            if slow and running < SLEEPERS * self.jobs:
+                self.start(slow.pop())
+            elif quick and len(self.children) - running < self.jobs:
+                self.start(quick.pop())
+            else:
+                yield from self.step()
 
     def step(self) -> Any:
         """Wait for something to happen: yield what is finished, and end what takes too long."""
@@ -134,7 +141,7 @@ def remove(place: Path) -> None:
 
 
 def sweep(parent: str) -> None:
-    """Remove directories that runs which were killed have left: nobody holds their lock any more."""
+    """Remove directories that killed runs have left: nobody holds their lock any more."""
     for path in Path(parent).glob(f"{_PREFIX}*"):
         try:
             with _locked(path):
@@ -180,6 +187,7 @@ def serve(request: dict[str, Any], say: Any) -> None:
 def main() -> None:
     """Serve standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # a collection would touch, and so copy, the memory that children share
     request = json.loads(sys.stdin.buffer.readline())
 
     def say(line: object) -> None:

@@ -38,7 +38,9 @@ class Number(int):
 
     def __or__(self, other: int) -> Number:
         right = spelled(other)
-        return Number(int(self) | int(other), f"{self.code}|{right.code}", f"{self.text}|{right.text}")
+        return Number(
+            int(self) | int(other), f"{self.code}|{right.code}", f"{self.text}|{right.text}"
+        )
 
 
 def symbol(value: int, name: str) -> Number:
@@ -140,7 +142,10 @@ def ipv4(host: str, port: int) -> Address:
     """An address of AF_INET."""
     name = spelled(port)
     return Address(
-        data=struct.pack("=H", socket.AF_INET) + struct.pack("!H", port) + socket.inet_aton(host) + bytes(8),
+        data=struct.pack("=H", socket.AF_INET)
+        + struct.pack("!H", port)
+        + socket.inet_aton(host)
+        + bytes(8),
         text=f'{{sa_family=AF_INET, sin_port=htons({int(port)}), sin_addr=inet_addr("{host}")}}',
         code=f'ipv4("{host}", {name.code})',
         length=_length("sockaddr_in", 16),
@@ -153,9 +158,12 @@ def ipv6(host: str, port: int, *, flow: int = 0, scope: int = 0) -> Address:
     in6 = f'inet_pton(AF_INET6, "{host}", &sin6_addr)'
     scope_text = str(int(scope)) if not scope or not host.startswith("fe80") else scope_name.text
     return Address(
-        data=struct.pack("=H", socket.AF_INET6) + struct.pack("!HI", port, flow)
-        + socket.inet_pton(socket.AF_INET6, host) + struct.pack("=I", scope),
-        text=f"{{sa_family=AF_INET6, sin6_port=htons({int(port)}), sin6_flowinfo=htonl({flow}), {in6}, "
+        data=struct.pack("=H", socket.AF_INET6)
+        + struct.pack("!HI", port, flow)
+        + socket.inet_pton(socket.AF_INET6, host)
+        + struct.pack("=I", scope),
+        text=f"{{sa_family=AF_INET6, sin6_port=htons({int(port)}), "
+        f"sin6_flowinfo=htonl({flow}), {in6}, "
         f"sin6_scope_id={scope_text}}}",
         code=f'ipv6("{host}", {name.code}, {flow:#x}, {scope_name.code})'
         if flow or scope
@@ -165,7 +173,7 @@ def ipv6(host: str, port: int, *, flow: int = 0, scope: int = 0) -> Address:
 
 
 def unix(path: str) -> Address:
-    """A pathname of AF_UNIX; the length is that of the whole structure, as most programs pass it."""
+    """A pathname of AF_UNIX, with the length of the whole structure, as most programs pass it."""
     data = path.encode()
     return Address(
         data=(struct.pack("=H", socket.AF_UNIX) + data).ljust(110, b"\0"),

@@ -23,6 +23,10 @@ SIGNALS = 3
 INTERVAL = 0.02  # seconds between two signals; they are repeated, so that none can come too early
 
 
+def _nothing(*_: object) -> None:
+    """The handler of a signal that is only to interrupt."""
+
+
 class Threads(Privileges):
     """One thread waits in connect(), another does something about it."""
 
@@ -33,10 +37,12 @@ class Threads(Privileges):
         self._returned = threading.Event()
 
     def when_asleep(self, *actions: Action) -> None:
-        """In another thread: wait until the main thread sleeps in connect(), then do ``actions``."""
+        """In another thread: wait until the main one sleeps in connect(), then do ``actions``."""
         task = Path("/proc") / Path("/proc/thread-self").readlink() / "syscall"
         if not os.access(task, os.R_OK):
-            raise Unsupported(f"{task} cannot be read", "mount proc without hidepid, and without a sandbox")
+            raise Unsupported(
+                f"{task} cannot be read", "mount proc without hidepid, and without a sandbox"
+            )
         self._begin(lambda: self._until_asleep(task), actions)
 
     def when_interrupted(self, *actions: Action) -> None:
@@ -65,14 +71,22 @@ class Threads(Privileges):
     def interrupts(self, *, restart: bool = False) -> None:
         """Send SIGALRM again and again; its handler does nothing, with or without SA_RESTART."""
         flag = "SA_RESTART" if restart else "0"
-        signal.signal(signal.SIGALRM, lambda number, frame: None)
+        signal.signal(signal.SIGALRM, _nothing)
         signal.siginterrupt(signal.SIGALRM, not restart)
-        self.note("call", f"rt_sigaction(SIGALRM, {{sa_handler=..., sa_flags={flag}}}, NULL)",
-                  f"handle(SIGALRM, {flag})", answer=0)
+        self.note(
+            "call",
+            f"rt_sigaction(SIGALRM, {{sa_handler=..., sa_flags={flag}}}, NULL)",
+            f"handle(SIGALRM, {flag})",
+            answer=0,
+        )
         micro = round(INTERVAL * 1e6)
         times = f"{{tv_sec=0, tv_usec={micro}}}"
-        self.note("timer", f"setitimer(ITIMER_REAL, {{it_interval={times}, it_value={times}}}, NULL)",
-                  f"every({micro})", answer=0)
+        self.note(
+            "timer",
+            f"setitimer(ITIMER_REAL, {{it_interval={times}, it_value={times}}}, NULL)",
+            f"every({micro})",
+            answer=0,
+        )
         signal.setitimer(signal.ITIMER_REAL, INTERVAL, INTERVAL)
 
     def quiet(self) -> None:
@@ -107,7 +121,9 @@ class Threads(Privileges):
         self.note("wait", "until the main thread sleeps in connect()", "until_asleep()")
 
     def _settle(self) -> None:
-        """connect() has returned: the others must have had their say, and it comes first in the record."""
+        """connect() has returned: the others must have had their say, and it comes first in the
+        record.
+        """
         self._returned.set()
         while self._others:
             self._others.pop().join(PATIENCE)

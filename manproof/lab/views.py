@@ -16,11 +16,15 @@ _HEADERS = (
     (r"\bifreq\b", "sys/ioctl.h"),
     (r"\bifreq\b", "linux/if.h"),
     (r"IFF_TUN", "linux/if_tun.h"),
-    (r"\btcp_info\b|\bTCP_[A-Z]", "linux/tcp.h"),
+    (r"\btcp_info\b|\bTCP_[A-Z]", "netinet/tcp.h"),
     (r"\bpoll\b", "poll.h"),
     (r"\bpthread_", "pthread.h"),
     (r"\bsigaction\b|\bSIG[A-Z]+", "signal.h"),
     (r"\bmmap\(|MAP_", "sys/mman.h"),
+    (r"\beventfd\(", "sys/eventfd.h"),
+    (r"\bepoll_create1\(", "sys/epoll.h"),
+    (r"\bmemfd_create\(", "sys/mman.h"),
+    (r"\bif_nametoindex\(", "net/if.h"),
     (r"\bunshare\(", "sched.h"),
     (r"\bprctl\(", "sys/prctl.h"),
     (r"\brlimit\b", "sys/resource.h"),
@@ -30,8 +34,11 @@ _HEADERS = (
     (r"\btimeval\b|\bitimerval\b", "sys/time.h"),
     (r"\bsockaddr_un\b|\blocal\(|\babstract\(", "sys/un.h"),
 )
+_MAY_FAIL = ("so_error(",)  # the answer is not in the step's own errno
 _ALWAYS = ("errno.h", "stdio.h", "stdlib.h", "string.h", "sys/socket.h", "unistd.h")
-NAMESPACES = "unshare --map-root-user --net --mount --pid --fork sh -c 'ip link set lo up; exec ./a.out'"
+_PLAIN = "./a.out   (in an empty directory)"
+_NAMESPACES = "unshare -r --net --mount --pid --fork sh -c 'ip link set lo up; exec ./a.out'"
+_ROOT = "./a.out   (as root, in an empty directory)"
 
 
 def trace_line(step: Step) -> str:
@@ -40,7 +47,11 @@ def trace_line(step: Step) -> str:
         return f"$ {step.call}"
     if step.kind in ("wait", "thread", "packet"):
         return f"/* {step.call} */"
-    result = f"-1 {step.errno} ({errno_text(errno_number(step.errno))})" if step.errno else str(step.answer)
+    result = (
+        f"-1 {step.errno} ({errno_text(errno_number(step.errno))})"
+        if step.errno
+        else str(step.answer)
+    )
     return f"{step.call} = {result}"
 
 
@@ -65,18 +76,26 @@ def program(observation: Observation, system: System | None = None) -> str:
     Raises ``ValueError`` with the reason if the observation has no steps, or no C spelling.
     """
     if observation.unspoken or not observation.steps:
-        raise ValueError(observation.unspoken or f"{observation.condition} was not observed: {observation.reason}")
+        raise ValueError(
+            observation.unspoken
+            or f"{observation.condition} was not observed: {observation.reason}"
+        )
     body = _body(observation.steps)
     functions = _needed(body)
     whole = "\n".join([*functions, body])
-    headers = sorted({*_ALWAYS, *(header for pattern, header in _HEADERS if re.search(pattern, whole))})
+    headers = sorted(
+        {*_ALWAYS, *(header for pattern, header in _HEADERS if re.search(pattern, whole))}
+    )
     includes = "".join(f"#include <{header}>\n" for header in headers)
-    return f"{_comment(observation, system)}#define _GNU_SOURCE\n{includes}\n{chr(10).join(functions)}\n{body}"
+    top = f"{_comment(observation, system)}#define _GNU_SOURCE\n{includes}"
+    return "\n".join([top, *functions, body])
 
 
 def _comment(observation: Observation, system: System | None) -> str:
-    answered = f"\n * {system} answered: {observation.outcome}." if system and observation.outcome else ""
-    how = "./a.out   (in an empty directory)" if observation.plain else NAMESPACES
+    answered = (
+        f"\n * {system} answered: {observation.outcome}." if system and observation.outcome else ""
+    )
+    how = _PLAIN if observation.plain else _ROOT if observation.root else _NAMESPACES
     return f"""/* {observation.call}/{observation.condition}
  * {observation.title}{answered}
  * cc -pthread {observation.condition}.c && {how}
@@ -103,9 +122,14 @@ def _statement(step: Step) -> str:
     if step.kind == "shell":
         quoted = step.code.replace("\\", "\\\\").replace('"', '\\"')
         return f'must(-system("{quoted}"));'
-    code = step.code if step.errno else f"must({step.code})"
+    fails = step.errno or step.code.startswith(_MAY_FAIL)
+    code = step.code if fails else f"must({step.code})"
     remark = "  /* control */" if step.part == "control" else ""
-    return f"{step.makes} = {code};{remark}" if step.makes and step.kind != "thread" else f"{code};{remark}"
+    return (
+        f"{step.makes} = {code};{remark}"
+        if step.makes and step.kind != "thread"
+        else f"{code};{remark}"
+    )
 
 
 @cache
@@ -127,7 +151,7 @@ def _needed(body: str) -> list[str]:
     prelude = _prelude()
     wanted, waiting = set(), [body]
     while waiting:
-        text = waiting.pop()
+        text = re.sub(r'"(\\.|[^"\\])*"', '""', waiting.pop())
         for name, part in prelude.items():
             if part not in wanted and re.search(rf"\b{name.rstrip('_')}\b", text):
                 wanted.add(part)

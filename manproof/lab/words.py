@@ -9,5 +9,6 @@ class Lab(Peer):
     """A fresh place to try a system call in, and the record of what was done there.
 
     Its words come from the modules of this package, each theme a class: sockets, files, privileges,
-    threads, network, peer. A word that cannot be had raises ``Unsupported``; one that goes wrong, ``Broken``.
+    threads, network, peer. A word that cannot be had raises ``Unsupported``; one that goes wrong,
+    ``Broken``.
     """

@@ -5,10 +5,29 @@ from __future__ import annotations
 from manproof.lab import Lab, condition
 
 # One kind of each sort of protocol that checks the length in a function of its own.
-KINDS = ("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6", "raw.ipv4", "ping.ipv4", "mptcp.ipv4", "unix.stream",
-         "unix.dgram", "unix.seqpacket", "netlink")
+KINDS = (
+    "tcp.ipv4",
+    "tcp.ipv6",
+    "udp.ipv4",
+    "udp.ipv6",
+    "raw.ipv4",
+    "ping.ipv4",
+    "mptcp.ipv4",
+    "unix.stream",
+    "unix.dgram",
+    "unix.seqpacket",
+    "netlink",
+)
 POINTERS = {"bad-pointer": 1, "null": 0, "kernel-pointer": -4096}
-LENGTHS = {"zero": 0, "one": 1, "family-only": 2, "negative": -1, "short": "short", "long": 128, "too-long": 129}
+LENGTHS = {
+    "zero": 0,
+    "one": 1,
+    "family-only": 2,
+    "negative": -1,
+    "short": "short",
+    "long": 128,
+    "too-long": 129,
+}
 
 
 @condition("addr.{pointer}", pointer=POINTERS, plain=True)
@@ -30,7 +49,9 @@ def straddles(lab: Lab) -> None:
     """
     listener = lab.listener()
     lab.control(lab.connect(lab.inet_socket("tcp"), listener.address))
-    lab.observe(lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "straddling"), 16))
+    lab.observe(
+        lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "straddling"), 16)
+    )
 
 
 @condition("addr.read-only-mapping", plain=True)
@@ -41,7 +62,9 @@ def read_only(lab: Lab) -> None:
     """
     listener = lab.listener()
     lab.control(lab.connect(lab.inet_socket("tcp"), listener.address))
-    lab.observe(lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "read_only"), 16))
+    lab.observe(
+        lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "read_only"), 16)
+    )
 
 
 @condition("addr.bad-pointer-zero-length", plain=True)
@@ -59,8 +82,8 @@ def bad_pointer_zero_length(lab: Lab) -> None:
 def length(lab: Lab, length: int | str, kind: str) -> None:
     """The length of the address is not what its family asks for.
 
-    Negative ones and those over sizeof(struct sockaddr_storage) fail in move_addr_to_kernel() (net/socket.c); the
-    others are judged by each protocol's connect function.
+    Negative ones and those over sizeof(struct sockaddr_storage) fail in move_addr_to_kernel()
+    (net/socket.c); the others are judged by each protocol's connect function.
     """
     peer = lab.live(kind)
     lab.control(lab.connect(lab.fresh(kind), peer.address))

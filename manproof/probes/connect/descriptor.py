@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from manproof.lab import O_PATH, O_RDONLY, O_RDWR, Lab, condition
+from typing import Any
+
+from manproof.lab import Lab, condition
+from manproof.lab.constants import O_PATH, O_RDONLY, O_RDWR
 
 # Descriptors that are no sockets, by how they are opened.
 OPENED = {
@@ -19,7 +22,8 @@ OPENED = {
 def never_opened(lab: Lab) -> None:
     """The descriptor was never opened.
 
-    The descriptor table of the process has no file at that number (fdget() in net/socket.c, __sys_connect()).
+    The descriptor table of the process has no file at that number (fdget() in net/socket.c,
+    __sys_connect()).
     """
     address = lab.listener().address
     lab.control(lab.connect(lab.inet_socket("tcp"), address))
@@ -54,7 +58,8 @@ def closed(lab: Lab) -> None:
 def o_path(lab: Lab) -> None:
     """The descriptor was opened with O_PATH.
 
-    Such a descriptor names a file without opening it; fdget() passes it over (FMODE_PATH in fs/file.c).
+    Such a descriptor names a file without opening it; fdget() passes it over (FMODE_PATH in
+    fs/file.c).
     """
     listener = lab.unix_listener()
     lab.control(lab.connect(lab.unix_socket(), listener.address))
@@ -62,7 +67,7 @@ def o_path(lab: Lab) -> None:
 
 
 @condition("fd.{kind}", kind=OPENED, plain=True)
-def no_socket(lab: Lab, kind: tuple[object, ...]) -> None:
+def no_socket(lab: Lab, kind: tuple[Any, ...]) -> None:
     """The descriptor is open, but it is not a socket.
 
     sock_from_file() in net/socket.c compares the file's operations with those of sockets.
@@ -88,7 +93,8 @@ def pipe(lab: Lab) -> None:
 def before_address(lab: Lab, address: int) -> None:
     """The descriptor is not open, and the address cannot be read either.
 
-    Which of two mistakes is reported: __sys_connect() in net/socket.c looks at the descriptor first.
+    Which of two mistakes is reported: __sys_connect() in net/socket.c looks at the descriptor
+    first.
     """
     listener = lab.listener()
     lab.control(lab.connect(lab.inet_socket("tcp"), listener.address))
@@ -99,10 +105,9 @@ def before_address(lab: Lab, address: int) -> None:
 def not_socket_before_address(lab: Lab) -> None:
     """The descriptor is no socket, and the address cannot be read either.
 
-    Which of two mistakes is reported: __sys_connect() copies the address before it asks whether the file is a socket.
+    Which of two mistakes is reported: __sys_connect() copies the address before it asks whether the
+    file is a socket.
     """
     listener = lab.listener()
     lab.control(lab.connect(lab.inet_socket("tcp"), listener.address))
     lab.observe(lab.connect(lab.pipe_end(), lab.pointer(1), 16))
-
-

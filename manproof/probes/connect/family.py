@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from manproof.lab import (
-    AF_INET,
-    AF_INET6,
-    AF_UNIX,
-    AF_UNKNOWN,
-    IPPROTO_IPV6,
-    IPV6_V6ONLY,
-    Lab,
-    anything,
-    condition,
-)
+from manproof.lab import Lab, anything, condition
+from manproof.lab.constants import AF_INET, AF_INET6, AF_UNIX, AF_UNKNOWN, IPPROTO_IPV6, IPV6_V6ONLY
 
-INTERNET = ("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6", "raw.ipv4", "ping.ipv4", "ping.ipv6", "mptcp.ipv4")
+INTERNET = (
+    "tcp.ipv4",
+    "tcp.ipv6",
+    "udp.ipv4",
+    "udp.ipv6",
+    "raw.ipv4",
+    "ping.ipv4",
+    "ping.ipv6",
+    "mptcp.ipv4",
+)
 KINDS = (*INTERNET, "unix.stream", "unix.dgram", "unix.seqpacket")
 
 
@@ -22,7 +22,8 @@ KINDS = (*INTERNET, "unix.stream", "unix.dgram", "unix.seqpacket")
 def unknown(lab: Lab, kind: str) -> None:
     """The address has a family that the kernel has never heard of.
 
-    Each protocol compares the family in its own connect function; the address is long enough for all of them.
+    Each protocol compares the family in its own connect function; the address is long enough for
+    all of them.
     """
     peer = lab.live(kind)
     lab.control(lab.connect(lab.fresh(kind), peer.address))
@@ -31,7 +32,7 @@ def unknown(lab: Lab, kind: str) -> None:
 
 @condition("family.unknown-on-netlink", plain=True)
 def unknown_on_netlink(lab: Lab) -> None:
-    """The address has a family that the kernel has never heard of, and the socket is one of netlink.
+    """The address has a family that the kernel does not know, and the socket is one of netlink.
 
     netlink_connect() in net/netlink/af_netlink.c compares the family after the length.
     """
@@ -40,7 +41,9 @@ def unknown_on_netlink(lab: Lab) -> None:
     lab.observe(lab.connect(lab.fresh("netlink"), anything(AF_UNKNOWN, bytes(26))))
 
 
-@condition("family.inet6-on-inet.{protocol}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), plain=True)
+@condition(
+    "family.inet6-on-inet.{protocol}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), plain=True
+)
 def inet6_on_inet(lab: Lab, protocol: str) -> None:
     """An IPv6 address for a socket of IPv4.
 
@@ -55,8 +58,9 @@ def inet6_on_inet(lab: Lab, protocol: str) -> None:
 def inet_on_inet6(lab: Lab, protocol: str) -> None:
     """An IPv4 address, in a struct sockaddr_in, for a socket of IPv6.
 
-    tcp_v6_connect() looks at the length before the family, __ip6_datagram_connect() takes AF_INET as it is; an IPv6
-    socket reaches IPv4 by the mapped address ::ffff:127.0.0.1, which is the control.
+    tcp_v6_connect() looks at the length before the family, __ip6_datagram_connect() takes AF_INET
+    as it is; an IPv6 socket reaches IPv4 by the mapped address ::ffff:127.0.0.1, which is the
+    control.
     """
     listener = lab.listener(protocol)
     mapped = lab.inet("ipv6", "::ffff:127.0.0.1", listener.port)
@@ -81,8 +85,8 @@ def inet_on_inet6_long(lab: Lab, protocol: str) -> None:
 def inet_on_v6only(lab: Lab, protocol: str) -> None:
     """An IPv4 address for a socket of IPv6 with IPV6_V6ONLY.
 
-    The option is checked for mapped addresses in tcp_v6_connect() and __ip6_datagram_connect(), and for
-    struct sockaddr_in in the latter.
+    The option is checked for mapped addresses in tcp_v6_connect() and __ip6_datagram_connect(), and
+    for struct sockaddr_in in the latter.
     """
     listener = lab.listener(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
@@ -130,7 +134,9 @@ def inet6_on_bound_mapped(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(bound.socket, listener.address))
 
 
-@condition("family.unix-on-inet.{kind}", kind=("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6"), plain=True)
+@condition(
+    "family.unix-on-inet.{kind}", kind=("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6"), plain=True
+)
 def unix_on_inet(lab: Lab, kind: str) -> None:
     """An address of AF_UNIX for a socket of the Internet domain.
 
@@ -141,8 +147,12 @@ def unix_on_inet(lab: Lab, kind: str) -> None:
     lab.observe(lab.connect(lab.fresh(kind), anything(AF_UNIX, b"socket".ljust(108, b"\0"))))
 
 
-@condition("family.{family}-on-unix.{type}", family={"inet": AF_INET, "inet6": AF_INET6},
-           type=("stream", "dgram", "seqpacket"), plain=True)
+@condition(
+    "family.{family}-on-unix.{type}",
+    family={"inet": AF_INET, "inet6": AF_INET6},
+    type=("stream", "dgram", "seqpacket"),
+    plain=True,
+)
 def inet_on_unix(lab: Lab, family: int, type: str) -> None:
     """An Internet address for a socket of AF_UNIX.
 

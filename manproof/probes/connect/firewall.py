@@ -8,22 +8,48 @@ BOTH = ("ipv4", "ipv6")
 HOOKS = ("output", "input")
 PROTOCOLS = ("tcp", "udp")
 # The answers that nft knows, by the name of the condition: the family, and nft's words.
-ICMP = {f"icmp-{code}": ("ipv4", f"reject with icmp type {code}")
-        for code in ("net-unreachable", "host-unreachable", "prot-unreachable", "port-unreachable", "net-prohibited",
-                     "host-prohibited", "admin-prohibited")}
-ICMPV6 = {f"icmpv6-{code}": ("ipv6", f"reject with icmpv6 type {code}")
-          for code in ("no-route", "admin-prohibited", "addr-unreachable", "port-unreachable", "policy-fail",
-                       "reject-route")}
-RESETS = {"tcp-reset.ipv4": ("ipv4", "reject with tcp reset"), "tcp-reset.ipv6": ("ipv6", "reject with tcp reset")}
+ICMP = {
+    f"icmp-{code}": ("ipv4", f"reject with icmp type {code}")
+    for code in (
+        "net-unreachable",
+        "host-unreachable",
+        "prot-unreachable",
+        "port-unreachable",
+        "net-prohibited",
+        "host-prohibited",
+        "admin-prohibited",
+    )
+}
+ICMPV6 = {
+    f"icmpv6-{code}": ("ipv6", f"reject with icmpv6 type {code}")
+    for code in (
+        "no-route",
+        "admin-prohibited",
+        "addr-unreachable",
+        "port-unreachable",
+        "policy-fail",
+        "reject-route",
+    )
+}
+RESETS = {
+    "tcp-reset.ipv4": ("ipv4", "reject with tcp reset"),
+    "tcp-reset.ipv6": ("ipv6", "reject with tcp reset"),
+}
 ANSWERS = {**ICMP, **ICMPV6, **RESETS}
 
 
-@condition("firewall.{hook}-drop.{protocol}.{family}", hook=HOOKS, protocol=PROTOCOLS, family=BOTH, slow=True)
+@condition(
+    "firewall.{hook}-drop.{protocol}.{family}",
+    hook=HOOKS,
+    protocol=PROTOCOLS,
+    family=BOTH,
+    slow=True,
+)
 def drop(lab: Lab, hook: str, protocol: str, family: str) -> None:
-    """A packet filter of this machine drops what is sent to the peer, or what comes from the machine itself.
+    """A packet filter of this machine drops the packets to the peer.
 
-    On the way out nf_hook_slow() gives an error, which tcp_connect() passes over: the SYN is repeated until time runs
-    out. connect() of UDP sends nothing.
+    On the way out nf_hook_slow() gives an error, which tcp_connect() passes over: the SYN is
+    repeated until time runs out. connect() of UDP sends nothing.
     """
     peer = lab.listener(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), peer.address))
@@ -47,8 +73,8 @@ def drop_nonblocking(lab: Lab, hook: str, family: str) -> None:
 def reject(lab: Lab, hook: str, answer: tuple[str, str]) -> None:
     """A packet filter of this machine rejects the SYN with an ICMP error or a reset.
 
-    The error comes while connect() holds the socket, and is kept as a soft one; the one for the SYN that is repeated
-    after a second counts (tcp_v4_err(), tcp_v6_err()). A reset counts at once.
+    The error comes while connect() holds the socket, and is kept as a soft one; the one for the SYN
+    that is repeated after a second counts (tcp_v4_err(), tcp_v6_err()). A reset counts at once.
     """
     family, verdict = answer
     peer = lab.listener("tcp", family)
@@ -57,8 +83,15 @@ def reject(lab: Lab, hook: str, answer: tuple[str, str]) -> None:
     lab.observe(lab.connect(lab.patient_socket("tcp", family), peer.address))
 
 
-@condition("firewall.output-reject-nonblocking.{answer}", answer={"icmp": ANSWERS["icmp-admin-prohibited"],
-           "icmpv6": ANSWERS["icmpv6-admin-prohibited"], "tcp-reset": ANSWERS["tcp-reset.ipv4"]}, slow=True)
+@condition(
+    "firewall.output-reject-nonblocking.{answer}",
+    answer={
+        "icmp": ANSWERS["icmp-admin-prohibited"],
+        "icmpv6": ANSWERS["icmpv6-admin-prohibited"],
+        "tcp-reset": ANSWERS["tcp-reset.ipv4"],
+    },
+    slow=True,
+)
 def reject_nonblocking(lab: Lab, answer: tuple[str, str]) -> None:
     """A packet filter rejects the SYN of a nonblocking socket.
 
@@ -73,8 +106,11 @@ def reject_nonblocking(lab: Lab, answer: tuple[str, str]) -> None:
     lab.observe(lab.so_error(sock))
 
 
-@condition("firewall.output-reject-mptcp.{answer}", answer={"icmp": ANSWERS["icmp-admin-prohibited"],
-           "tcp-reset": ANSWERS["tcp-reset.ipv4"]}, slow=True)
+@condition(
+    "firewall.output-reject-mptcp.{answer}",
+    answer={"icmp": ANSWERS["icmp-admin-prohibited"], "tcp-reset": ANSWERS["tcp-reset.ipv4"]},
+    slow=True,
+)
 def reject_mptcp(lab: Lab, answer: tuple[str, str]) -> None:
     """A packet filter rejects the SYN of a socket of MPTCP.
 

@@ -1,7 +1,7 @@
-"""What the peer's packets, or those of a router on the way, can do to a connection that is being made.
+"""What the packets of the peer or of a router can do to a connection that is being made.
 
-The probe plays the peer at the far end of a TUN device. TCP gives up after 1.5 s, so that answers which the kernel
-passes over end in a timeout that is soon.
+The probe plays the peer at the far end of a TUN device. TCP gives up after 2.2 s, so that answers
+which the kernel passes over end in a timeout that is soon.
 """
 
 from __future__ import annotations
@@ -9,23 +9,44 @@ from __future__ import annotations
 from manproof.lab import Lab, condition
 
 BOTH = ("ipv4", "ipv6")
-# Destination unreachable has codes 0 to 15 (RFC 792, RFC 1122, RFC 1812), time exceeded two, parameter problem three.
-ICMP = {f"{kind}-{code}": (kind, code)
-        for kind, codes in ((3, range(16)), (4, range(1)), (5, range(1)), (11, range(2)), (12, range(3)))
-        for code in codes}
-# RFC 4443: unreachable with codes 0 to 7 (RFC 7084), packet too big, time exceeded, parameter problem.
-ICMPV6 = {f"{kind}-{code}": (kind, code)
-          for kind, codes in ((1, range(8)), (2, range(1)), (3, range(2)), (4, range(4))) for code in codes}
-SEGMENTS = {"rst": ("RA", 0), "rst-without-ack": ("R", 0), "rst-wrong-ack": ("RA", 1000), "ack-wrong": ("A", 1000),
-            "ack-right": ("A", 0), "fin": ("FA", 0), "syn-ack-wrong": ("SA", 1000), "syn": ("S", 0),
-            "syn-rst": ("SRA", 0), "none": ("", 0)}
+# Unreachable has codes 0 to 15 (RFC 792, 1122, 1812), time exceeded two, parameter problem three.
+ICMP = {
+    f"{kind}-{code}": (kind, code)
+    for kind, codes in (
+        (3, range(16)),
+        (4, range(1)),
+        (5, range(1)),
+        (11, range(2)),
+        (12, range(3)),
+    )
+    for code in codes
+}
+# RFC 4443: unreachable, codes 0 to 7, packet too big, time exceeded, parameter problem.
+ICMPV6 = {
+    f"{kind}-{code}": (kind, code)
+    for kind, codes in ((1, range(8)), (2, range(1)), (3, range(2)), (4, range(4)))
+    for code in codes
+}
+SEGMENTS = {
+    "rst": ("RA", 0),
+    "rst-without-ack": ("R", 0),
+    "rst-wrong-ack": ("RA", 1000),
+    "ack-wrong": ("A", 1000),
+    "ack-right": ("A", 0),
+    "fin": ("FA", 0),
+    "syn-ack-wrong": ("SA", 1000),
+    "syn": ("S", 0),
+    "syn-rst": ("SRA", 0),
+    "none": ("", 0),
+}
 
 
 @condition("peer.{segment}.{family}", segment=SEGMENTS, family=BOTH, slow=True)
 def segment(lab: Lab, segment: tuple[str, int], family: str) -> None:
-    """The peer answers the SYN with a segment of a kind: a reset, an acknowledgement, a SYN of its own.
+    """The peer answers the SYN with a segment that is no SYN-ACK.
 
-    tcp_rcv_synsent_state_process() judges it (RFC 9293, section 3.10.7.3). In the control the peer answers SYN-ACK.
+    tcp_rcv_synsent_state_process() judges it (RFC 9293, section 3.10.7.3). In the control the peer
+    answers SYN-ACK.
     """
     flags, wrong = segment
     tun = lab.tun()
@@ -40,7 +61,8 @@ def segment(lab: Lab, segment: tuple[str, int], family: str) -> None:
 def icmp(lab: Lab, message: tuple[int, int]) -> None:
     """The SYN is answered with an ICMP error of a type and a code.
 
-    icmp_err_convert[] in net/ipv4/icmp.c translates the codes of type 3; tcp_v4_err() decides what counts.
+    icmp_err_convert[] in net/ipv4/icmp.c translates the codes of type 3; tcp_v4_err() decides what
+    counts.
     """
     kind, code = message
     tun = lab.tun()
@@ -55,7 +77,8 @@ def icmp(lab: Lab, message: tuple[int, int]) -> None:
 def icmpv6(lab: Lab, message: tuple[int, int]) -> None:
     """The SYN is answered with an ICMPv6 error of a type and a code.
 
-    tab_unreach[] and icmpv6_err_convert() in net/ipv6/icmp.c translate them; tcp_v6_err() decides what counts.
+    tab_unreach[] and icmpv6_err_convert() in net/ipv6/icmp.c translate them; tcp_v6_err() decides
+    what counts.
     """
     kind, code = message
     tun = lab.tun()
@@ -66,7 +89,9 @@ def icmpv6(lab: Lab, message: tuple[int, int]) -> None:
     lab.observe(lab.connect(lab.patient_socket("tcp", "ipv6"), peer))
 
 
-@condition("peer.nonblocking-{what}", what={"rst": ("tcp", 0, 0), "icmp-3-1": ("icmp", 3, 1)}, slow=True)
+@condition(
+    "peer.nonblocking-{what}", what={"rst": ("tcp", 0, 0), "icmp-3-1": ("icmp", 3, 1)}, slow=True
+)
 def nonblocking(lab: Lab, what: tuple[str, int, int]) -> None:
     """The SYN of a nonblocking socket is answered with a reset or an ICMP error.
 
@@ -84,7 +109,7 @@ def nonblocking(lab: Lab, what: tuple[str, int, int]) -> None:
 
 @condition("tcp.silent-peer.tun.{family}", family=BOTH)
 def silent(lab: Lab, family: str) -> None:
-    """The peer answers the SYN with an acknowledgement of the wrong number, is reset, and stays silent.
+    """The peer's answers to the SYN acknowledge a wrong number, and TCP_USER_TIMEOUT is short.
 
     The shortest way to a timeout: the strange answer makes the kernel repeat the SYN at once
     (tcp_rcv_synsent_state_process()), and TCP_USER_TIMEOUT is one millisecond.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import SHUT_RD, SHUT_RDWR, SHUT_WR, Lab, condition
+from manproof.lab import Lab, condition
+from manproof.lab.constants import SHUT_RD, SHUT_RDWR, SHUT_WR
 
 BOTH = ("ipv4", "ipv6")
 STREAMS = ("tcp", "mptcp")
@@ -38,7 +39,7 @@ def send_timeout_again(lab: Lab, protocol: str) -> None:
 
 @condition("{protocol}.interrupted.no-restart", protocol=STREAMS, plain=True)
 def interrupted(lab: Lab, protocol: str) -> None:
-    """A signal whose handler was set without SA_RESTART arrives while connect() waits for the peer.
+    """A signal without SA_RESTART arrives while connect() waits for the peer.
 
     sock_intr_errno() in __inet_stream_connect(); the attempt goes on.
     """
@@ -51,10 +52,10 @@ def interrupted(lab: Lab, protocol: str) -> None:
 
 @condition("{protocol}.interrupted.restart", protocol=STREAMS, plain=True, slow=True)
 def interrupted_restart(lab: Lab, protocol: str) -> None:
-    """Signals whose handler was set with SA_RESTART arrive while connect() waits for the peer.
+    """Signals with SA_RESTART arrive while connect() waits for the peer.
 
-    The call begins again by itself and finds its own attempt. The listener has room after some signals, and the
-    SYN is repeated after a second.
+    The call begins again by itself and finds its own attempt. The listener has room after some
+    signals, and the SYN is repeated after a second.
     """
     full = lab.full_listener(protocol)
     sock = lab.inet_socket(protocol)
@@ -66,7 +67,7 @@ def interrupted_restart(lab: Lab, protocol: str) -> None:
 
 @condition("{protocol}.interrupted.send-timeout", protocol=STREAMS, plain=True)
 def interrupted_send_timeout(lab: Lab, protocol: str) -> None:
-    """Signals whose handler was set with SA_RESTART arrive while a socket with SO_SNDTIMEO waits for the peer.
+    """Signals with SA_RESTART arrive while a socket with SO_SNDTIMEO waits for the peer.
 
     With a limited time to wait, sock_intr_errno() never asks for a restart.
     """
@@ -80,7 +81,7 @@ def interrupted_send_timeout(lab: Lab, protocol: str) -> None:
 
 @condition("{protocol}.interrupted-again", protocol=STREAMS, plain=True)
 def interrupted_again(lab: Lab, protocol: str) -> None:
-    """After an interruption connect() is called again, now on a nonblocking socket, while the peer is still silent.
+    """After an interruption connect() is called again, while the peer is still silent.
 
     The attempt has gone on (SS_CONNECTING).
     """
@@ -130,11 +131,14 @@ def interrupted_then_connected(lab: Lab, protocol: str) -> None:
 def silent_peer(lab: Lab, protocol: str, family: str) -> None:
     """Nobody answers, and the time that TCP_USER_TIMEOUT allows runs out.
 
-    tcp_write_timeout(); by default it takes some two minutes. The first SYN is given a second in any case.
+    tcp_write_timeout(); by default it takes some two minutes. The first SYN is given a second in
+    any case.
     """
     full = lab.full_listener(protocol, family)
     sock = lab.inet_socket(protocol, family)
-    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
+    lab.control(
+        lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address)
+    )
     lab.patient(sock, 1)
     lab.observe(lab.connect(sock, full.address))
 
@@ -165,86 +169,3 @@ def silent_peer_then_live(lab: Lab) -> None:
     lab.patient(sock, 1)
     lab.connect(sock, full.address)
     lab.observe(lab.connect(sock, listener.address))
-
-
-@condition("{protocol}.shut-down-meanwhile.{how}", protocol=STREAMS, how=HOW, plain=True, slow=True)
-def shut_down_meanwhile(lab: Lab, protocol: str, how: int) -> None:
-    """While connect() waits, another thread shuts the socket down; SO_SNDTIMEO ends the wait if that does not.
-
-    inet_shutdown() disconnects a socket that is still connecting.
-    """
-    full = lab.full_listener(protocol)
-    sock = lab.inet_socket(protocol)
-    lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.6)
-    lab.when_asleep((lab.shutdown, sock, how))
-    lab.observe(lab.connect(sock, full.address))
-
-
-@condition("{protocol}.closed-meanwhile", protocol=STREAMS, plain=True)
-def closed_meanwhile(lab: Lab, protocol: str) -> None:
-    """While connect() waits, another thread closes the descriptor; SO_SNDTIMEO ends the wait.
-
-    The call keeps the file open until it returns: close() in another thread does not wake it.
-    """
-    full = lab.full_listener(protocol)
-    sock = lab.inet_socket(protocol)
-    lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.3)
-    lab.when_asleep((lab.close, sock))
-    lab.observe(lab.connect(sock, full.address))
-
-
-@condition("{protocol}.dissolved-meanwhile", protocol=STREAMS, plain=True)
-def dissolved_meanwhile(lab: Lab, protocol: str) -> None:
-    """While connect() waits, another thread calls connect() with AF_UNSPEC on the same socket.
-
-    The attempt is given up under the feet of the one who waits.
-    """
-    full = lab.full_listener(protocol)
-    sock = lab.inet_socket(protocol)
-    lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.6)
-    lab.when_asleep((lab.reach, sock, lab.unspec()))
-    lab.observe(lab.connect(sock, full.address))
-
-
-@condition("{protocol}.listening-meanwhile", protocol=STREAMS, plain=True)
-def listening_meanwhile(lab: Lab, protocol: str) -> None:
-    """While connect() waits, another thread dissolves the attempt with AF_UNSPEC and makes the socket listen.
-
-    When the wait ends the socket is in TCP_LISTEN.
-    """
-    full = lab.full_listener(protocol)
-    sock = lab.inet_socket(protocol)
-    lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.6)
-    lab.when_asleep((lab.reach, sock, lab.unspec()), (lab.listen, sock))
-    lab.observe(lab.connect(sock, full.address))
-
-
-@condition("{protocol}.connecting-meanwhile", protocol=STREAMS, plain=True)
-def connecting_meanwhile(lab: Lab, protocol: str) -> None:
-    """While one thread waits in connect(), another calls connect() on the same socket; SO_SNDTIMEO ends both.
-
-    Observed is the one that came first.
-    """
-    full = lab.full_listener(protocol)
-    sock = lab.inet_socket(protocol)
-    lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.send_timeout(sock, 0.3)
-    lab.when_asleep((lab.connect, sock, full.address))
-    lab.observe(lab.connect(sock, full.address))
-
-
-@condition("{protocol}.listener-closed-meanwhile", protocol=STREAMS, plain=True, slow=True)
-def listener_closed_meanwhile(lab: Lab, protocol: str) -> None:
-    """While connect() waits, the listener is closed; the repeated SYN finds nobody.
-
-    The SYN is repeated after a second and answered with a reset.
-    """
-    full = lab.full_listener(protocol)
-    sock = lab.inet_socket(protocol)
-    lab.control(lab.connect(lab.inet_socket(protocol), lab.listener(protocol).address))
-    lab.when_asleep((lab.close, full.socket))
-    lab.observe(lab.connect(sock, full.address))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import (
+from manproof.lab import Lab, condition
+from manproof.lab.constants import (
     IP_RECVERR,
     IPPROTO_IP,
     SHUT_RD,
@@ -10,8 +11,6 @@ from manproof.lab import (
     SHUT_WR,
     SO_BROADCAST,
     SOL_SOCKET,
-    Lab,
-    condition,
 )
 
 BOTH = ("ipv4", "ipv6")
@@ -24,7 +23,8 @@ FLAG = {"no-flag": 0, "with-flag": 1}
 def live(lab: Lab, protocol: str, family: str) -> None:
     """A datagram socket connects to an address of this machine.
 
-    Nothing is sent: __ip4_datagram_connect() and __ip6_datagram_connect() look up a route and note the peer.
+    Nothing is sent: __ip4_datagram_connect() and __ip6_datagram_connect() look up a route and note
+    the peer.
     """
     lab.no_control("it is the control of the others")
     peer = lab.listener("udp", family)
@@ -44,9 +44,10 @@ def nobody(lab: Lab, family: str) -> None:
 
 @condition("{protocol}.broadcast-{flag}", protocol=DATAGRAMS, flag=FLAG, plain=True)
 def broadcast(lab: Lab, protocol: str, flag: int) -> None:
-    """A datagram socket connects to the broadcast address of a network, with or without SO_BROADCAST.
+    """A datagram socket connects to the broadcast address of a network.
 
-    __ip4_datagram_connect() asks for the flag if the route is marked broadcast. The network is loopback's.
+    __ip4_datagram_connect() asks for the flag if the route is marked broadcast. The network is
+    loopback's.
     """
     peer = lab.everywhere("udp")
     lab.control(lab.connect(lab.inet_socket(protocol), lab.inet("ipv4", "127.0.0.1", peer.port)))
@@ -57,7 +58,7 @@ def broadcast(lab: Lab, protocol: str, flag: int) -> None:
 
 @condition("udp.limited-broadcast-{flag}", flag=FLAG)
 def limited_broadcast(lab: Lab, flag: int) -> None:
-    """A datagram socket connects to 255.255.255.255, with or without SO_BROADCAST.
+    """A datagram socket connects to 255.255.255.255.
 
     The route of that address is always marked broadcast.
     """
@@ -69,7 +70,9 @@ def limited_broadcast(lab: Lab, flag: int) -> None:
     lab.observe(lab.connect(sock, lab.inet("ipv4", "255.255.255.255", peer.port)))
 
 
-@condition("udp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff05::1")})
+@condition(
+    "udp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff05::1")}
+)
 def multicast(lab: Lab, family: tuple[str, str]) -> None:
     """A datagram socket connects to a multicast address.
 
@@ -121,7 +124,7 @@ def shut_down_before(lab: Lab, how: int) -> None:
 
 @condition("udp.refused-then-reconnect.{recverr}", recverr={"plain": 0, "recverr": 1}, plain=True)
 def refused_then_reconnect(lab: Lab, recverr: int) -> None:
-    """An ICMP error for an earlier datagram is pending, and the socket is connected anew; with IP_RECVERR or without.
+    """An ICMP error for an earlier datagram is pending, and the socket is connected anew.
 
     The error waits in the socket for the next call that asks for it.
     """
@@ -137,7 +140,7 @@ def refused_then_reconnect(lab: Lab, recverr: int) -> None:
 
 @condition("udp.refused-then-so-error", plain=True)
 def refused_then_so_error(lab: Lab) -> None:
-    """A datagram was sent to a port where nobody is, the socket was connected anew, and SO_ERROR is read.
+    """An ICMP error was pending, the socket was connected anew, and SO_ERROR is read.
 
     Whether connect() takes the pending ICMP error away.
     """

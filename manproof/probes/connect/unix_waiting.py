@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manproof.lab import SHUT_RDWR, Lab, condition, unix
+from manproof.lab import Lab, condition, unix
+from manproof.lab.constants import SHUT_RDWR
 
 CONNECTED = ("stream", "seqpacket")
 
@@ -22,7 +23,8 @@ def nonblocking(lab: Lab, type: str) -> None:
 def nonblocking_backlog_full(lab: Lab, type: str) -> None:
     """A nonblocking socket connects to a listener whose queue is full.
 
-    unix_stream_connect() may not wait; it was the connection that fills the queue that serves as the control.
+    unix_stream_connect() may not wait; it was the connection that fills the queue that serves as
+    the control.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type, nonblocking=True), listener.address))
@@ -31,7 +33,7 @@ def nonblocking_backlog_full(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-send-timeout.{type}", type=CONNECTED, plain=True)
 def backlog_full_send_timeout(lab: Lab, type: str) -> None:
-    """A blocking socket with SO_SNDTIMEO waits for room in the listener's queue, and its time runs out.
+    """SO_SNDTIMEO runs out while connect() waits for room in the listener's queue.
 
     unix_wait_for_peer() sleeps that long.
     """
@@ -44,7 +46,7 @@ def backlog_full_send_timeout(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-interrupted.no-restart.{type}", type=CONNECTED, plain=True)
 def backlog_full_interrupted(lab: Lab, type: str) -> None:
-    """A signal whose handler was set without SA_RESTART arrives while connect() waits for room in the queue.
+    """A signal without SA_RESTART arrives while connect() waits for room in the queue.
 
     sock_intr_errno() in unix_stream_connect().
     """
@@ -57,7 +59,7 @@ def backlog_full_interrupted(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-interrupted.restart.{type}", type=CONNECTED, plain=True)
 def backlog_full_interrupted_restart(lab: Lab, type: str) -> None:
-    """Signals whose handler was set with SA_RESTART arrive while connect() waits for room in the queue.
+    """Signals with SA_RESTART arrive while connect() waits for room in the queue.
 
     The call begins again by itself; after some signals another thread makes room.
     """
@@ -71,7 +73,7 @@ def backlog_full_interrupted_restart(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-interrupted.send-timeout.{type}", type=CONNECTED, plain=True)
 def backlog_full_send_timeout_interrupted(lab: Lab, type: str) -> None:
-    """The same with SA_RESTART and with SO_SNDTIMEO.
+    """Signals with SA_RESTART arrive while a socket with SO_SNDTIMEO waits for room.
 
     With a limited time to wait, sock_intr_errno() never asks for a restart.
     """
@@ -99,7 +101,8 @@ def backlog_full_then_accepted(lab: Lab, type: str) -> None:
 def backlog_full_listener_closed(lab: Lab, type: str) -> None:
     """While connect() waits for room in the queue, the listener is closed.
 
-    unix_release_sock() wakes those who wait, and unix_stream_connect() looks for the listener again.
+    unix_release_sock() wakes those who wait, and unix_stream_connect() looks for the listener
+    again.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -109,10 +112,10 @@ def backlog_full_listener_closed(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-listener-shut-down.{type}", type=CONNECTED, plain=True)
 def backlog_full_listener_shut_down(lab: Lab, type: str) -> None:
-    """While connect() waits for room in the queue, the listener is shut down; then there is room.
+    """While connect() waits for room in the queue, the listener is shut down.
 
-    unix_shutdown() itself wakes nobody who waits for room, hence the accept(); unix_stream_connect() then looks at
-    the listener again.
+    unix_shutdown() itself wakes nobody who waits for room, hence the accept();
+    unix_stream_connect() then looks at the listener again.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
@@ -120,23 +123,26 @@ def backlog_full_listener_shut_down(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(lab.unix_socket(type), listener.address))
 
 
-@condition("unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True)
+@condition(
+    "unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True, slow=True
+)
 def backlog_full_listener_shut_down_timeout(lab: Lab, type: str) -> None:
-    """While connect() waits for room, the listener is shut down, and nothing else happens until SO_SNDTIMEO runs out.
+    """While connect() waits for room, the listener is shut down; then SO_SNDTIMEO runs out.
 
-    unix_shutdown() does not wake those who wait for room; after the time unix_stream_connect() looks again.
+    unix_shutdown() does not wake those who wait for room; after the time unix_stream_connect()
+    looks again.
     """
     listener = lab.unix_listener(type, backlog=0)
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
     sock = lab.unix_socket(type)
-    lab.send_timeout(sock, 0.5)
+    lab.send_timeout(sock, 1)
     lab.when_asleep((lab.shutdown, listener.socket, SHUT_RDWR))
     lab.observe(lab.connect(sock, listener.address))
 
 
 @condition("unix.backlog-full-file-removed.{type}", type=CONNECTED, plain=True)
 def backlog_full_file_removed(lab: Lab, type: str) -> None:
-    """While connect() waits for room, the socket's file is removed; then there is room.
+    """While connect() waits for room, the socket's file is removed.
 
     unix_stream_connect() walks the path again after each wait.
     """
@@ -148,7 +154,7 @@ def backlog_full_file_removed(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-write-forbidden.{type}", type=CONNECTED, plain=True)
 def backlog_full_write_forbidden(lab: Lab, type: str) -> None:
-    """While connect() waits for room, the right to write to the socket's file is withdrawn; then there is room.
+    """While connect() waits for room, the right to write to the file is withdrawn.
 
     unix_stream_connect() asks for the permission again after each wait.
     """
@@ -161,7 +167,7 @@ def backlog_full_write_forbidden(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-socket-connected.{type}", type=CONNECTED, plain=True)
 def backlog_full_socket_connected(lab: Lab, type: str) -> None:
-    """While connect() waits for room, another thread connects the same socket to another listener; then there is room.
+    """While connect() waits for room, another thread connects the socket elsewhere.
 
     unix_stream_connect() looks at its own state again after each wait.
     """
@@ -175,7 +181,7 @@ def backlog_full_socket_connected(lab: Lab, type: str) -> None:
 
 @condition("unix.backlog-full-socket-listening.{type}", type=CONNECTED, plain=True)
 def backlog_full_socket_listening(lab: Lab, type: str) -> None:
-    """While connect() waits for room, another thread makes the same socket listen; then there is room.
+    """While connect() waits for room, another thread makes the socket listen.
 
     unix_stream_connect() looks at its own state again after each wait.
     """
@@ -184,5 +190,3 @@ def backlog_full_socket_listening(lab: Lab, type: str) -> None:
     sock = lab.unix_bound(type, unix("mine")).socket
     lab.when_asleep((lab.listen, sock), (lab.accept, listener.socket))
     lab.observe(lab.connect(sock, listener.address))
-
-

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from manproof.lab import Lab, by_kind, condition
 
-KINDS = ("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6", "mptcp.ipv4", "raw.ipv4", "ping.ipv4", "unix.stream",
-         "unix.dgram", "unix.seqpacket", "netlink")
+KINDS = (
+    "tcp.ipv4",
+    "tcp.ipv6",
+    "udp.ipv4",
+    "udp.ipv6",
+    "mptcp.ipv4",
+    "raw.ipv4",
+    "ping.ipv4",
+    "unix.stream",
+    "unix.dgram",
+    "unix.seqpacket",
+    "netlink",
+)
 STREAMS = ("tcp", "mptcp")
 SOME = ("udp.ipv4", "udp.ipv6", "raw.ipv4", "netlink", "unix.dgram", "tcp.ipv4")
 
@@ -14,8 +25,8 @@ SOME = ("udp.ipv4", "udp.ipv6", "raw.ipv4", "netlink", "unix.dgram", "tcp.ipv4")
 def connected(lab: Lab, kind: str) -> None:
     """A connected socket is connected to an address of the family AF_UNSPEC.
 
-    For TCP __inet_stream_connect() calls disconnect(), for other Internet sockets inet_dgram_connect() does; the
-    UNIX domain and netlink have code of their own.
+    For TCP __inet_stream_connect() calls disconnect(), for other Internet sockets
+    inet_dgram_connect() does; the UNIX domain and netlink have code of their own.
     """
     peer = lab.live(kind)
     sock = lab.fresh(kind)
@@ -38,7 +49,7 @@ def fresh(lab: Lab, kind: str) -> None:
 @condition("{kind}", kind=by_kind("unspec-two-bytes", KINDS, 2), plain=True)
 @condition("{kind}", kind=by_kind("unspec-too-long", KINDS, 129), plain=True)
 def with_length(lab: Lab, kind: tuple[str, int]) -> None:
-    """The address of family AF_UNSPEC is given another length: one byte, only the family, or more than there can be.
+    """The address of family AF_UNSPEC has an unusual length.
 
     sizeof(sa_family_t) bytes are enough where AF_UNSPEC means something.
     """
@@ -128,7 +139,7 @@ def listening_then_refused(lab: Lab) -> None:
 
 @condition("{kind}", kind=by_kind("null-address", SOME), plain=True)
 def null_address(lab: Lab, kind: str) -> None:
-    """A connected socket is connected to a null pointer of length zero, as POSIX describes for datagram sockets.
+    """A connected socket is connected to a null pointer of length zero.
 
     Nothing can be read from it, not even a family.
     """
@@ -178,7 +189,7 @@ def invalid_family_then_getpeername(lab: Lab, kind: str) -> None:
 
 @condition("udp.all-zero-address.{family}", family=("ipv4", "ipv6"), plain=True)
 def all_zero_address(lab: Lab, family: str) -> None:
-    """A connected datagram socket is connected to the wildcard address and port 0 of its own family.
+    """A connected datagram socket is connected to the wildcard address and port 0.
 
     This is how some systems dissolve an association; Linux takes the wildcard for the host itself.
     """
