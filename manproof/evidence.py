@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from manproof import files
 from manproof.diagnostic import UserError, quoted
 from manproof.observation import Observation, Record, Step, from_json, to_json
 
-_USUAL = {f.name: f.default for f in dataclasses.fields(Step) if f.default is not dataclasses.MISSING}
+_ALWAYS = ("outcome", "from")
+"""Told of every observation, even if there is none."""
 
 
 def read(path: Path) -> Record:
@@ -32,7 +32,7 @@ def read(path: Path) -> Record:
 def text(record: Record) -> str:
     """A record as JSON: an observation begins on a line of its own, and so does each of its steps.
 
-    What a step has in common with most (see the defaults of ``Step``) is left out.
+    What goes without saying (see the defaults of ``Observation`` and ``Step``) is left out.
     """
     system = json.dumps(to_json(record.system), indent=1, ensure_ascii=False)
     return f'{{"system": {system},\n"observations": [{_joined(map(_observation, record.observations))}\n]}}\n'
@@ -43,35 +43,35 @@ def _joined(items: Iterator[str]) -> str:
 
 
 def _observation(item: Observation) -> str:
-    fields = to_json(replace(item, steps=()))
-    del fields["steps"]
-    steps = _joined("\n   " + _line(_unusual(step)) for step in item.steps)
-    return f'\n {_line(fields)[:-1]}, "steps": [{steps}]}}'
+    steps = _joined(f"\n   {_line(step)}" for step in item.steps)
+    return f'\n {_line(replace(item, steps=()))[:-1]}, "steps": [{steps}]}}'
 
 
-def _line(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False)
-
-
-def _unusual(step: Step) -> dict[str, Any]:
-    return {
-        name: value for name, value in to_json(step).items() if name not in _USUAL or value != _USUAL[name]
-    }
+def _line(record: Observation | Step) -> str:
+    usual = {field.name: field.default for field in dataclasses.fields(record)}
+    told = to_json(record).items()
+    kept = {name: value for name, value in told if name in _ALWAYS or value not in ([], usual.get(name))}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def stored(record: Record) -> Record:
     """What a project keeps of a run: every answer, but steps and times only where they tell more.
 
-    Variants of one probe that were answered alike differ in little: the first keeps its steps. Times
-    differ in every run, and say nothing of the call.
+    Variants of one probe that were answered alike differ in little: the one of the shortest name keeps
+    its steps. Times differ in every run, and say nothing of the call.
     """
-    seen: set[tuple[str, str | None, str | None, str]] = set()
-    kept = []
-    for item in record.observations:
-        key = (item.title, item.outcome, item.origin, item.status)
-        kept.append(replace(item, seconds=0.0, steps=() if key in seen else item.steps))
-        seen.add(key)
+    shortest: dict[tuple[str | None, ...], str] = {}
+    for item in sorted(record.observations, key=lambda item: (len(item.condition), item.condition)):
+        shortest.setdefault(_alike(item), item.condition)
+    kept = (
+        replace(item, seconds=0.0, steps=item.steps if shortest[_alike(item)] == item.condition else ())
+        for item in record.observations
+    )
     return replace(record, observations=tuple(kept))
+
+
+def _alike(item: Observation) -> tuple[str | None, ...]:
+    return item.call, item.title, item.outcome, item.origin, item.status
 
 
 def newest(paths: Iterable[Path]) -> tuple[Path, Record] | None:

@@ -43,19 +43,19 @@ def call(project: Project, sheets: Sequence[Sheet], *, live: bool, file: Path | 
     calls = {str(sheet.page.name) for sheet in sheets if sheet.page}
     conditions = [item for item in lab.conditions() if item.call in calls]
     digests = {item.key: item.digest for item in conditions}
-    path, kept = (file, evidence.read(file)) if file else _kept(project) or (None, None)
-    kept = join.current(kept, digests) if kept else None
+    path, found = (file, evidence.read(file)) if file else kept(project) or (None, None)
+    stored = join.current(found, digests) if found else None
     if live:
         from manproof.cli.probe import run
 
         record = run(conditions)
     else:
-        record = kept or Record(system=lab.describe(), observations=())
+        record = stored or Record(system=lab.describe(), observations=())
     known = frozenset(item.name for item in conditions)
-    return Witness(record=record, live=live, kept=kept, file=path.name if path else "", known=known)
+    return Witness(record=record, live=live, kept=stored, file=path.name if path else "", known=known)
 
 
-def _kept(project: Project) -> tuple[Path, Record] | None:
+def kept(project: Project) -> tuple[Path, Record] | None:
     """The newest record that is kept with an edition for this system."""
     folders = [project.edition_file(name).parent for name in pages.gating(project)]
     return evidence.newest(path for folder in folders for path in evidence.kept(folder))
