@@ -8,6 +8,7 @@ for whom it holds.
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,9 +16,9 @@ from docutils import nodes
 
 from manproof import words
 from manproof.diagnostic import Diagnostic, Span, error
-from manproof.fragments import append_sentences, bullets, limits, listed, phrase, state
+from manproof.fragments import append_sentences, bullets, last_paragraph, limits, listed, phrase, state
 from manproof.grammar import Reference
-from manproof.prose import nameline, role, synopsis
+from manproof.prose import nameline, role, synopsis, walk
 from manproof.rest import parse_blocks, parse_inline
 from manproof.spec import (
     Attribute,
@@ -31,6 +32,7 @@ from manproof.spec import (
     Prose,
     Rare,
     Row,
+    SectionField,
     Subsection,
 )  # fmt: skip
 
@@ -49,7 +51,18 @@ def document(
     for heading in edition.sections:
         if children := maker.section(page, heading):
             root += maker.heading(heading, children)
-    return root, maker.found
+    return root, [*maker.found, *_left_out(page, edition)]
+
+
+def _left_out(page: Page, edition: Edition) -> Iterator[Diagnostic]:
+    """What the page says in sections that the edition does not show."""
+    shown = {"name", *(heading.field for heading in edition.sections)}
+    for field in typing.get_args(SectionField):
+        content = getattr(page, field)
+        if content and field not in shown:
+            first = content[0] if isinstance(content, tuple) else content
+            span = getattr(first, "span", page.span)
+            yield error("missing-section", span, f"the edition shows no {field}; add it to sections: there")
 
 
 class _Maker:
@@ -167,12 +180,13 @@ class _Maker:
         """A rare cause: its phrase, then the errnos, which are no part of the unit."""
         blocks = self.cause(cause, " or ".join(cause.errno))
         names = listed([role(name, name, name="errno") for name in cause.errno])
-        last = blocks[-1] if blocks else None
-        if isinstance(last, nodes.paragraph):
-            # the errnos stand before the sentences that limit the cause
-            end = len(last.children) - last.get("tail", 0)
-            last[end:end] = [nodes.Text(": "), *names]
-            last["tail"] = last.get("tail", 0) + 1 + len(names)
+        last = last_paragraph(blocks)
+        # the errnos stand before the sentences that limit the cause
+        tail = last.get("tail", 0)
+        end = len(last.children) - tail
+        new = [nodes.Text(": "), *names] if end else [*names, *[nodes.Text(" ")] * bool(tail)]
+        last[end:end] = new
+        last["tail"] = tail + len(new)
         return blocks
 
     def example(self, item: Example) -> list[nodes.Node]:
@@ -212,9 +226,9 @@ class _Maker:
         found, problems = parse_blocks(prose.text, prose.span)
         self.found += problems
         for block in found:
-            node: Any
-            for node in block.findall(_is_unit):
-                node["about"], node["context"] = about, context or ""
+            for node in walk(block):
+                if isinstance(node, (nodes.paragraph, nodes.term)):
+                    node["about"], node["context"] = about, context or ""
         return found
 
     def unit(self, node: Any, prose: Prose, about: str, context: str | None = None) -> Any:
@@ -231,16 +245,12 @@ class _Maker:
 
 def references(root: nodes.document) -> Iterator[tuple[str, Span]]:
     """The pages that a document refers to, each with the place of the text that names it."""
-    for node in root.findall(role):
-        if node["name"] == "man":
+    for node in walk(root):
+        if isinstance(node, role) and node["name"] == "man":
             holder: Any = node
             while "span" not in holder:
                 holder = holder.parent
             yield node.astext(), holder["span"]
-
-
-def _is_unit(node: nodes.Node) -> bool:
-    return isinstance(node, (nodes.paragraph, nodes.term))
 
 
 def _list_of(references: Sequence[Reference]) -> list[nodes.Node]:

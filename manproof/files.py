@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from manproof.diagnostic import UserError, quoted
@@ -27,23 +27,74 @@ def read(path: Path) -> bytes:
 
 
 def write(path: Path, data: bytes) -> bool:
-    """Puts ``data`` at ``path`` and tells whether that changed anything.
+    """Puts ``data`` at ``path`` and tells whether that changed anything; see ``write_all``."""
+    return write_all({path: data})
 
-    The file is made beside its place, flushed to the disk and renamed, so that a reader sees the old
-    file or the new one, never a part. A link at ``path`` is replaced, not followed.
+
+def write_all(contents: Mapping[Path, bytes]) -> bool:
+    """Puts files in their places and tells whether that changed anything.
+
+    Each is made beside its place, flushed to the disk and renamed, so that a reader sees the old file
+    or the new one, never a part; what was flushed first is in place first. A link is replaced, not
+    followed. Raises UserError where a file cannot be written; files before it may be in place then.
     """
-    if _holds(path, data):
-        return False
-    temporary = path.parent / f"{_MARK}{os.getpid()}-{path.name[:64]}"
+    drafts = [_Draft(path, data) for path, data in contents.items() if not _holds(path, data)]
+    for start in range(0, len(drafts), _AT_ONCE):
+        _place(drafts[start : start + _AT_ONCE])
+    return bool(drafts)
+
+
+_AT_ONCE = 16
+"""Files; the disk takes them together in the time of one, and each needs a descriptor meanwhile."""
+
+
+def _place(drafts: Sequence[_Draft]) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _fill(temporary, data)
-        temporary.rename(path)
-    except OSError as problem:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise _refused("write", path, problem) from None
-    return True
+        for step in (_Draft.fill, _Draft.flush, _Draft.rename):
+            for draft in drafts:
+                try:
+                    step(draft)
+                except OSError as problem:
+                    raise _refused("write", draft.path, problem) from None
+    finally:
+        for draft in drafts:
+            draft.close()
+
+
+class _Draft:
+    """A file while it is made beside its place."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path, self.data = path, data
+        self.temporary = path.parent / f"{_MARK}{os.getpid()}-{path.name[:64]}"
+        self.descriptor = -1
+
+    def fill(self) -> None:
+        """Writes the file, and has the disk begin with it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            self.temporary.unlink()  # left by a process of the same number that was killed
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        self.descriptor = os.open(self.temporary, flags, 0o666)
+        with os.fdopen(self.descriptor, "wb", closefd=False) as file:
+            file.write(self.data)
+        # as a side effect this starts to write; fsync alone would have each file wait for its own turn
+        os.posix_fadvise(self.descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def flush(self) -> None:
+        """Waits until the disk has the file."""
+        os.fsync(self.descriptor)
+
+    def rename(self) -> None:
+        """Puts the file in its place."""
+        self.temporary.rename(self.path)
+
+    def close(self) -> None:
+        """Ends the work on the file; what did not get to its place is removed."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            with contextlib.suppress(OSError):
+                self.temporary.unlink()
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -53,17 +104,6 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.read_bytes() == data
     except OSError:
         return False
-
-
-def _fill(path: Path, data: bytes) -> None:
-    """Writes a new file and waits until the disk has it."""
-    with contextlib.suppress(FileNotFoundError):
-        path.unlink()  # left by a process of the same number that was killed
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(descriptor)
 
 
 @contextlib.contextmanager
@@ -88,9 +128,11 @@ def locked(folder: Path) -> Iterator[None]:
 
 def sweep(folder: Path) -> None:
     """Removes the unfinished files of killed processes; call it while holding the tree."""
-    for path in folder.rglob(f"{_MARK}*"):
-        with contextlib.suppress(OSError):
-            path.unlink()
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(_MARK):
+                with contextlib.suppress(OSError):
+                    Path(parent, name).unlink()
 
 
 def signature(path: Path | str) -> tuple[int, ...] | None:

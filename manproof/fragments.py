@@ -54,13 +54,22 @@ def _given(record: object, fields: Sequence[str]) -> dict[str, Any]:
     return {name: str(value) for name, value in values if value}
 
 
-def append_sentences(blocks: Sequence[nodes.Node], sentences: Sequence[nodes.Node]) -> None:
+def last_paragraph(blocks: list[nodes.Node]) -> nodes.paragraph:
+    """The paragraph that ends a passage; where a list, a table or code ends it, a new one."""
+    if not blocks or not isinstance(blocks[-1], nodes.paragraph):
+        blocks.append(nodes.paragraph())
+    return blocks[-1]  # type: ignore[return-value]  # it is one now
+
+
+def append_sentences(blocks: list[nodes.Node], sentences: Sequence[nodes.Node]) -> None:
     """Adds fixed sentences to the last paragraph; ``tail`` counts what is no part of its unit."""
-    last = blocks[-1] if blocks else None
-    if isinstance(last, nodes.paragraph) and sentences:
-        for sentence in sentences:
-            last += [nodes.Text(" "), sentence]
-        last["tail"] = 2 * len(sentences)
+    if not sentences:
+        return
+    last = last_paragraph(blocks)
+    own = len(last.children)
+    for sentence in sentences:
+        last += [nodes.Text(" "), sentence] if last.children else [sentence]
+    last["tail"] = len(last.children) - own
 
 
 def listed(items: Sequence[nodes.Node]) -> list[nodes.Node]:

@@ -18,7 +18,7 @@ from docutils import nodes
 from manproof import words
 from manproof.catalogue import Catalogue, Entry
 from manproof.diagnostic import Diagnostic, error, note, warning
-from manproof.prose import fixed, role
+from manproof.prose import fixed, role, walk
 from manproof.rest import parse_inline
 
 
@@ -46,6 +46,10 @@ class Translation:
                 return entry
         return None
 
+    def lacks(self, msgid: str) -> bool:
+        """Whether a fixed word of this foreign language can only be shown in English."""
+        return self.locale != "en" and self.entry(msgid) is None
+
     def words(self, msgid: str, context: str) -> str:
         """The translation of a fixed word, or the word itself; placeholders must be the same."""
         entry = self.entry(msgid, context)
@@ -56,8 +60,8 @@ class Translation:
 
 def units(document: nodes.document) -> Iterator[Unit]:
     """The texts to translate, in the order of the page; what holds no words of its own is none."""
-    for node in document.findall(nodes.TextElement):
-        if "about" in node and _has_words(node):
+    for node in walk(document):
+        if isinstance(node, nodes.TextElement) and "about" in node and _has_words(node):
             msgid = " ".join(filter(None, re.split(r"[ \n]+", node.rawsource)))
             yield Unit(node=node, msgid=msgid, context=node["context"])
 
@@ -201,19 +205,23 @@ def _replace(node: Any, children: list[nodes.Node] | None, foreign: bool) -> Non
     node.children[: len(node.children) - node.get("tail", 0)] = shown
     for child in shown:
         child.parent = node
+    _mark(node, english=children is None and foreign)
+
+
+def _mark(node: Any, *, english: bool) -> None:
+    """Says of a node of a translated page whether it is in English."""
     node.attributes.pop("lang", None)
-    if children is None and foreign:
+    if english:
         node["lang"] = "en"
 
 
 def _fixed_words(document: nodes.document, translation: Translation) -> None:
     """Section titles, limits, and the like."""
-    node: Any
-    for node in document.findall(
-        lambda n: isinstance(n, fixed) or (isinstance(n, nodes.title) and "fixed" in n)
-    ):
-        text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
-        node.children[:] = [nodes.Text(text)]
+    for node in walk(document):
+        if isinstance(node, fixed) or (isinstance(node, nodes.title) and "fixed" in node):
+            text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
+            node.children[:] = [nodes.Text(text)]
+            _mark(node, english=translation.lacks(node.rawsource))
 
 
 def _credits(document: nodes.document, translation: Translation) -> None:
@@ -224,6 +232,8 @@ def _credits(document: nodes.document, translation: Translation) -> None:
     if sentences:
         title = nodes.title("TRANSLATION", translation.words("TRANSLATION", ""))
         body = nodes.paragraph("", " ".join(sentences))
+        _mark(title, english=translation.lacks("TRANSLATION"))
+        _mark(body, english=translation.lacks(words.PARTLY if document["untranslated"][0] else words.CREDITS))
         document += nodes.section("", title, body, ids=["TRANSLATION"])
 
 

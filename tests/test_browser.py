@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import PROGRAM, Browser
-from specimen import ARABIC, LANGUAGES, RUSSIAN, linux, rich, russian, settings, translated
 
 from manproof.render.html import render
 from manproof.render.index import Entry, Shelf
 from manproof.render.index import render as render_index
+from tests.browser import PROGRAM, Browser
+from tests.specimen import ARABIC, LANGUAGES, RUSSIAN, linux, rich, russian, settings, translated
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium: pages were not seen in a browser")
 LONG = "Недокументированность переосвидетельствования человеконенавистничества /proc/sys/net/ipv4/conf. "

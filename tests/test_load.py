@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample import EDITION, PAGE, block, page, places, show
 
 from manproof.load import MAX_PROBLEMS, load_edition, load_page, load_program
 from manproof.load.tree import MAX_BYTES, MAX_DEPTH
 from manproof.spec import Group, Paragraph, Subsection
+from tests.sample import EDITION, PAGE, block, page, places, show
 
 PATH = "source/sample/sample.2.yaml"
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import hostile
 import pytest
-import troff
 from docutils.utils import column_width
-from sample import EDITION, block, edition, page, quote, rest, show
 
 from manproof.characters import refused
 from manproof.document import document
 from manproof.render import Settings
 from manproof.render.man import render
+from tests import hostile, troff
+from tests.sample import EDITION, block, edition, page, quote, rest, show
 
 SKELETON = """\
 name: sample

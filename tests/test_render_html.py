@@ -10,8 +10,14 @@ from typing import Any
 
 import pytest
 from docutils import nodes
-from elements import Element, elements, named
-from specimen import (
+
+from manproof.prose import role
+from manproof.render import Language
+from manproof.render.html import render
+from manproof.render.index import Entry, Shelf
+from manproof.render.index import render as render_index
+from tests.elements import Element, elements, named
+from tests.specimen import (
     ARABIC,
     ENGLISH,
     LANGUAGES,
@@ -25,12 +31,6 @@ from specimen import (
     strangers,
     translated,
 )  # fmt: skip
-
-from manproof.prose import role
-from manproof.render import Language
-from manproof.render.html import render
-from manproof.render.index import Entry, Shelf
-from manproof.render.index import render as render_index
 
 HOSTILE = (
     """"><script>alert(1)</script><!-- ' onmouseover='x' &amp; {{ 7*7 }} {% if %} ]]> </style></title>"""

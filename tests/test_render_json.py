@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from docutils import nodes
 from jsonschema import Draft202012Validator
-from specimen import (
+
+from manproof.grammar import Word
+from manproof.prose import ROLES
+from manproof.render.json import render
+from manproof.spec import Group, Subsection
+from tests.specimen import (
     ROOT,
     RUSSIAN,
     around,
@@ -20,11 +25,6 @@ from specimen import (
     strangers,
     translated,
 )  # fmt: skip
-
-from manproof.grammar import Word
-from manproof.prose import ROLES
-from manproof.render.json import render
-from manproof.spec import Group, Subsection
 
 SCHEMA = json.loads((ROOT / "manproof/render/page-output.schema.json").read_text(encoding="utf-8"))
 TEXTS = {

@@ -6,11 +6,11 @@ import re
 
 import pytest
 from docutils import nodes
-from specimen import PROGRAM, RUSSIAN, around, linux, rich, russian, settings, strangers, translated
 
 from manproof.prose import role
 from manproof.render.columns import columns, pad, width, wrap
 from manproof.render.text import render
+from tests.specimen import PROGRAM, RUSSIAN, around, linux, rich, russian, settings, strangers, translated
 
 LINUX = render(linux(), settings())
 RICH = render(rich(), settings())

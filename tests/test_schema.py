@@ -11,11 +11,11 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from sample import EDITION, PAGE, ROOT
-from test_load import FORM
 
 from manproof.load import load_edition, load_page
 from manproof.load.schema import FILES, schema
+from tests.sample import EDITION, PAGE, ROOT
+from tests.test_load import FORM
 
 SOURCES = sorted(ROOT.glob("source/*/*.yaml")) + sorted(ROOT.glob("tests/golden/*/source/*/*.yaml"))
 

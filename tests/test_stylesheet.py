@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from specimen import ROOT
 
 from manproof.render.skeleton import stylesheet
+from tests.specimen import ROOT
 
 CSS = stylesheet((ROOT / "templates/style.css").read_text(encoding="utf-8"))
 TEXT = ("ink", "quiet", "link", "mark", "comment", "keyword", "string", "number")

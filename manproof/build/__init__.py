@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from manproof import files
 from manproof.build import cache
 from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, plan
 from manproof.config import Project
-from manproof.diagnostic import Diagnostic, Severity
+from manproof.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from manproof.build.make import Product
@@ -21,13 +23,16 @@ __all__ = ["DEFAULT_FORMATS", "FORMATS", "Job", "build", "plan"]
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
 
-_WORTH_A_PROCESS = 12
-"""Jobs; fewer are done sooner than a second process is started."""
-_COLLECT_EVERY = 20
-"""Jobs; a document's tree has cycles, so memory is bounded by collecting now and then."""
+Stale = tuple[Job, str]
+"""A job that is to be done, and its options as the cache knows them."""
+
+_PART = 12
+"""Jobs that are done together; fewer are done sooner than a second process is started."""
 
 
-def build(project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress) -> list[Diagnostic]:
+def build(
+    project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress
+) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
     Outputs of pages with errors stay as they are. Raises UserError where a file cannot be written.
@@ -36,9 +41,14 @@ def build(project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progr
         records = cache.read(out)
         program = cache.program()
         options = {job.key: cache.options_of(job, program) for job in jobs}
-        stale = [job for job in jobs if job.key not in records or not records[job.key].fresh(options[job.key])]
+        signature = lru_cache(None)(files.signature)
+        stale = [
+            (job, options[job.key])
+            for job in jobs
+            if job.key not in records or not records[job.key].fresh(options[job.key], signature)
+        ]
         try:
-            for done, (key, record) in enumerate(_run(stale, project, out, options, cores), 1):
+            for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
                 records[key] = record
                 progress(done, len(stale))
             if stale and any("html" in job.formats for job in jobs):
@@ -53,51 +63,50 @@ def build(project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progr
 
 
 def _run(
-    jobs: Sequence[Job], project: Project, out: Path, options: dict[str, str], cores: int
+    jobs: Sequence[Stale], project: Project, out: Path, cores: int
 ) -> Iterator[tuple[str, cache.Record]]:
     """Does the jobs, in this process or in one for each core."""
-    if cores < 2 or len(jobs) < _WORTH_A_PROCESS:
-        yield from _do(jobs, project, out, options)
+    if not jobs:
+        return
+    import manproof.build.make  # noqa: F401  loaded once, before the processes part
+
+    parts = [jobs[start : start + _PART] for start in range(0, len(jobs), _PART)]
+    with _mapping(min(cores, len(parts))) as mapped:
+        for done in mapped(partial(_part, project=project, out=out), parts):
+            yield from done
+
+
+@contextmanager
+def _mapping(processes: int) -> Iterator[Callable[..., Iterator[list[tuple[str, cache.Record]]]]]:
+    """A ``map`` that spreads its work over so many processes."""
+    if processes < 2:
+        yield map
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    import manproof.build.make  # noqa: F401  loaded once, before the processes part
-
-    parts = [jobs[start : start + _WORTH_A_PROCESS] for start in range(0, len(jobs), _WORTH_A_PROCESS)]
-    with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
-        for done in pool.map(_part, *zip(*((part, project, out, options) for part in parts), strict=True)):
-            yield from done
+    gc.freeze()  # what is there already is no garbage, and stays shared with the processes
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        yield pool.map
 
 
-def _part(jobs: Sequence[Job], project: Project, out: Path, options: dict[str, str]) -> list[tuple[str, cache.Record]]:
-    return list(_do(jobs, project, out, options))
-
-
-def _do(
-    jobs: Sequence[Job], project: Project, out: Path, options: dict[str, str]
-) -> Iterator[tuple[str, cache.Record]]:
-    if not jobs:
-        return
+def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str, cache.Record]]:
+    """Makes a few pages, then puts them on the disk together."""
     from manproof.build.make import make
 
-    gc.disable()
-    try:
-        for number, job in enumerate(jobs, 1):
-            product = make(job, project)
-            yield job.key, _written(job, product, out, options)
-            if number % _COLLECT_EVERY == 0:
-                gc.collect()
-    finally:
-        gc.enable()
+    products = [make(job, project) for job, _ in jobs]
+    texts = {out / path: text for product in products for path, text in product.outputs.items()}
+    files.write_all({path: text.encode() for path, text in texts.items()})
+    return [
+        (job.key, _record(product, out, options))
+        for (job, options), product in zip(jobs, products, strict=True)
+    ]
 
 
-def _written(job: Job, product: Product, out: Path, options: dict[str, str]) -> cache.Record:
-    for path, text in product.outputs.items():
-        files.write(out / path, text.encode())
+def _record(product: Product, out: Path, options: str) -> cache.Record:
     paths = [str(out / path) for path in product.outputs]
     return cache.Record(
-        options=options[job.key],
+        options=options,
         inputs={path: seen and list(seen) for path, seen in product.inputs.items()},
         outputs={path: files.signature(path) for path in paths},
         found=product.found,

@@ -6,16 +6,21 @@ Nothing but speed depends on it, and it may be deleted at any time.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from manproof import __version__, files
-from manproof.build.plan import Job
+from manproof.build.plan import Job, Shelf
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
 
 NAME = ".cache.json"
 _PACKAGE = Path(__file__).parents[1]
+
+Signatures = Callable[[str], tuple[int, ...] | None]
+"""Gives the signature of a file; many jobs ask for the same one."""
 
 
 @dataclass(kw_only=True)
@@ -28,12 +33,12 @@ class Record:
     found: list[Diagnostic] = field(default_factory=list)
     entry: dict[str, Any] = field(default_factory=dict)
 
-    def fresh(self, options: str) -> bool:
+    def fresh(self, options: str, signature: Signatures) -> bool:
         """Whether the job would do the same again, and its outputs are as it left them."""
         if self.options != options:
             return False
         seen = {**self.inputs, **self.outputs}
-        return all(_same(files.signature(path), then) for path, then in seen.items())
+        return all(_same(signature(path), then) for path, then in seen.items())
 
 
 def _same(now: tuple[int, ...] | None, then: list[int] | None) -> bool:
@@ -42,8 +47,15 @@ def _same(now: tuple[int, ...] | None, then: list[int] | None) -> bool:
 
 def options_of(job: Job, program: str) -> str:
     """All that a job depends on besides the content of files."""
-    evidence = str(job.evidence) if job.evidence else None
-    return json.dumps([program, job.locales, job.formats, job.titles, job.translated, evidence])
+    return _options(program, job.locales, job.formats, job.shelf, job.evidence)
+
+
+@cache
+def _options(
+    program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None
+) -> str:
+    missing = {locale: sorted(titles) for locale, titles in shelf.english_only.items()}
+    return json.dumps([program, locales, formats, sorted(shelf.titles), missing, str(evidence)])
 
 
 def program() -> str:
@@ -56,14 +68,14 @@ def read(folder: Path) -> dict[str, Record]:
     """The records of a folder of outputs; a cache that cannot be read is none."""
     try:
         raw = json.loads((folder / NAME).read_bytes())
-        return {key: _record(value) for key, value in raw.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {key: _record(value, raw["options"]) for key, value in raw["records"].items()}
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return {}
 
 
-def _record(value: dict[str, Any]) -> Record:
+def _record(value: dict[str, Any], options: list[str]) -> Record:
     found = [_diagnostic(item) for item in value.pop("found")]
-    return Record(**value, found=found)
+    return Record(**{**value, "found": found, "options": options[value["options"]]})
 
 
 def _diagnostic(value: dict[str, Any]) -> Diagnostic:
@@ -72,9 +84,18 @@ def _diagnostic(value: dict[str, Any]) -> Diagnostic:
 
 
 def write(folder: Path, records: dict[str, Record]) -> None:
-    """Keeps the records for the next build; a cache that cannot be kept is no error."""
-    text = json.dumps({key: asdict(records[key]) for key in sorted(records)}, separators=(",", ":"))
+    """Keeps the records for the next build; a cache that cannot be kept is no error.
+
+    Options name all pages of an edition, so they are kept once, and records hold their number.
+    """
+    options = {text: number for number, text in enumerate(sorted({r.options for r in records.values()}))}
+    plain = {key: _plain(records[key], options) for key in sorted(records)}
+    text = json.dumps({"options": list(options), "records": plain}, separators=(",", ":"))
     try:
         files.write(folder / NAME, text.encode())
     except UserError:
         (folder / NAME).unlink(missing_ok=True)
+
+
+def _plain(record: Record, options: dict[str, int]) -> dict[str, Any]:
+    return {**vars(record), "options": options[record.options], "found": [vars(d) for d in record.found]}

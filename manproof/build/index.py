@@ -13,14 +13,19 @@ from manproof.render.index import Entry, Shelf, render
 
 def index(project: Project, records: Mapping[str, Record]) -> str:
     """The index as HTML; pages that could not be built are not in it."""
-    shelves: list[Shelf] = []
-    for edition in project.editions():
-        pages = {s.page for s in project.sources([edition])}
-        found = {key.partition("/")[2]: records[key].entry for key in sorted(records) if key.startswith(f"{edition}/")}
-        entries = tuple(_entry(page, entry) for page, entry in found.items() if entry and page in pages)
-        for first in [entry for entry in found.values() if entry][:1]:
-            shelves.append(Shelf(name=edition, label=first["label"], manual=first["manual"], entries=entries))
-    return render(shelves, Settings(templates=resources.templates()))
+    shelves = (_shelf(project, edition, records) for edition in project.editions())
+    return render([shelf for shelf in shelves if shelf], Settings(templates=resources.templates()))
+
+
+def _shelf(project: Project, edition: str, records: Mapping[str, Record]) -> Shelf | None:
+    pages = [source.page for source in project.sources([edition])]
+    entries = {page: records[key].entry for page in pages if (key := f"{edition}/{page}") in records}
+    built = {page: entry for page, entry in entries.items() if entry}
+    if not built:
+        return None
+    first = next(iter(built.values()))
+    shown = tuple(_entry(page, entry) for page, entry in built.items())
+    return Shelf(name=edition, label=first["label"], manual=first["manual"], entries=shown)
 
 
 def _entry(page: str, entry: dict[str, object]) -> Entry:

@@ -19,7 +19,7 @@ from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
 from manproof.document import document, references
 from manproof.load import load_edition, load_page, load_program
-from manproof.prose import nameline
+from manproof.prose import nameline, walk
 from manproof.render import Evidence, Language, Settings
 from manproof.spec import Edition, Example, Page
 from manproof.translate import Translation
@@ -58,28 +58,26 @@ def make(job: Job, project: Project) -> Product:
     shown = proof(job, page, edition, project, product) if job.formats else None
     if product.failed():
         return product
+    summary = _summary(root)
     translations = {name: _translation(name, job, project, product) for name in job.locales}
     languages = tuple(_language(t) for t in translations.values() if t is not None)
     for translation in translations.values():
         if translation is not None:
             _render(job, root, (page, edition, shown), translation, languages, product)
-    product.entry = _entry(root, page, edition, languages)
-    return product
-
-
-def _entry(
-    root: nodes.document, page: Page, edition: Edition, languages: tuple[Language, ...]
-) -> dict[str, Any]:
-    """What the index of all pages says of this one, in English."""
-    translate.apply(root, Translation(locale=SOURCE_LOCALE))
-    summary = next((line.astext() for line in root.findall(nameline)), "")
-    return {
+    product.entry = {
         "label": edition.label,
         "manual": edition.manual,
         "title": page.title,
-        "summary": " ".join(summary.split()),
+        "summary": summary,
         "languages": [asdict(language) for language in languages],
     }
+    return product
+
+
+def _summary(root: nodes.document) -> str:
+    """The summary of a page, in the language of the document."""
+    line = next((node for node in walk(root) if isinstance(node, nameline)), None)
+    return " ".join(line.astext().split()) if line is not None else ""
 
 
 def _source(job: Job, project: Project, product: Product) -> tuple[Page | None, Edition | None]:
@@ -122,7 +120,7 @@ def _programs(page: Page, job: Job, project: Project, product: Product) -> dict[
 
 def _references(root: nodes.document, edition: Edition, job: Job) -> Iterator[Diagnostic]:
     """References to pages that the edition neither has nor names as external."""
-    known = {*edition.external, *job.titles}
+    known = job.shelf.titles.union(edition.external)
     for name, span in references(root) if edition.external else ():
         if name not in known:
             message = f"there is no page {name}; correct it, or add it to external: in edition.yaml"
@@ -189,8 +187,8 @@ def _render(
         date=words.date(page.date, edition.date_form, translation.words),
         licence=edition.licence,
         origin=f"source/{job.source.edition}/{job.source.page}.yaml",
-        titles=job.titles,
-        english_only=job.english_only(translation.locale),
+        titles=job.shelf.titles,
+        english_only=job.shelf.english_only[translation.locale],
         templates=resources.templates(),
         words=translation.words,
         evidence=dated(shown, edition, translation.words),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -30,23 +30,24 @@ EVIDENCE = Format("manproof.render.evidence", "html/{edition}/{page}.evidence.{l
 DEFAULT_FORMATS = ("man", "html")
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shelf:
+    """The pages of an edition, by their titles, and those of them that a language does not have."""
+
+    titles: frozenset[str]
+    english_only: Mapping[str, frozenset[str]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One page, in the languages and formats that are wanted."""
+    """One page, in the languages and formats that are wanted; the jobs of an edition share its shelf."""
 
     source: Source
     locales: tuple[str, ...]
     formats: tuple[str, ...]
-    titles: tuple[str, ...]
-    translated: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """The titles of the edition's pages that exist in each other language."""
+    shelf: Shelf
     evidence: Path | None = None
     """The record to believe; without it, the newest that is kept with a current edition."""
-
-    def english_only(self, locale: str) -> tuple[str, ...]:
-        """The pages of the edition that do not exist in a language."""
-        there = dict(self.translated).get(locale, self.titles)
-        return tuple(title for title in self.titles if title not in there)
 
     @property
     def key(self) -> str:
@@ -83,30 +84,33 @@ def plan(
     evidence: Path | None = None,
 ) -> list[Job]:
     """The jobs for some pages; a page is made in the languages that have a catalogue for it."""
-    locales = list(locales)
-    shelves: dict[str, list[Source]] = {}
-    for source in project.sources({source.edition: None for source in sources}):
-        shelves.setdefault(source.edition, []).append(source)
-    titles = {edition: tuple(source.title for source in shelf) for edition, shelf in shelves.items()}
-    existing = {
-        edition: {name: frozenset(s.page for s in shelf if _exists(project, s, name)) for name in locales}
-        for edition, shelf in shelves.items()
-    }
+    locales, formats = list(locales), tuple(formats)
+    editions = dict.fromkeys(source.edition for source in sources)
+    there = {edition: {name: _pages(project, edition, name) for name in locales} for edition in editions}
+    shelves = {edition: _shelf(project.sources([edition]), there[edition]) for edition in editions}
     return [
         Job(
             source=source,
-            locales=tuple(name for name in locales if source.page in existing[source.edition][name]),
-            formats=tuple(formats),
-            titles=titles[source.edition],
-            translated=tuple(
-                (name, tuple(s.title for s in shelves[source.edition] if s.page in pages))
-                for name, pages in existing[source.edition].items()
-            ),
+            locales=tuple(name for name in locales if source.page in there[source.edition][name]),
+            formats=formats,
+            shelf=shelves[source.edition],
             evidence=evidence,
         )
         for source in sources
     ]
 
 
-def _exists(project: Project, source: Source, locale: str) -> bool:
-    return locale == SOURCE_LOCALE or catalogues(project, source, locale)[0].exists()
+def _pages(project: Project, edition: str, locale: str) -> frozenset[str]:
+    """The pages of an edition that there are in a language."""
+    if locale == SOURCE_LOCALE:
+        return frozenset(source.page for source in project.sources([edition]))
+    folder = project.catalogue(locale, f"{edition}/edition").parent
+    return frozenset(path.name.removesuffix(".po") for path in folder.glob("*.po"))
+
+
+def _shelf(sources: Sequence[Source], there: Mapping[str, frozenset[str]]) -> Shelf:
+    missing = {
+        name: frozenset(source.title for source in sources if source.page not in pages)
+        for name, pages in there.items()
+    }
+    return Shelf(titles=frozenset(source.title for source in sources), english_only=missing)

@@ -6,9 +6,7 @@ import re
 
 # Controls but tab and newline, line and paragraph separators, byte order mark, replacement
 # character, bidirectional embeddings and overrides, surrogates, non-characters.
-_NONCHARACTERS = "".join(
-    f"{chr(p * 0x10000 + 0xFFFE)}-{chr(p * 0x10000 + 0xFFFF)}" for p in range(17)
-)
+_NONCHARACTERS = "".join(f"{chr(p * 0x10000 + 0xFFFE)}-{chr(p * 0x10000 + 0xFFFF)}" for p in range(17))
 REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef"
     + _NONCHARACTERS

@@ -30,6 +30,4 @@ def differs_only_in_punctuation(old: str, new: str) -> bool:
 
 def _words(text: str) -> list[list[str]]:
     """The words before, between and after what must stay as it is."""
-    return [
-        _SPACING.sub(" ", _DROPPED.sub("", part)).casefold().split() for part in _FIXED.split(text)
-    ]
+    return [_SPACING.sub(" ", _DROPPED.sub("", part)).casefold().split() for part in _FIXED.split(text)]

@@ -7,7 +7,6 @@ tool reads alike: one string a line, the escapes ``\\n \\t \\" \\\\`` alone, no 
 from __future__ import annotations
 
 import re
-from string import punctuation
 from typing import TYPE_CHECKING
 
 from manproof.catalogue.flags import in_order, parsed
@@ -22,7 +21,7 @@ _LINE = re.compile(
     r"[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-5]\])?)[ \t]*)?"
     r'"([^"\\]*(?:\\[nt"\\][^"\\]*)*)"[ \t]*'
 )
-_REFERENCE = re.compile("(?:[^\\s\u2068]|\u2068[^\u2069]*\u2069)+")
+_REFERENCE = re.compile("(?:[^\\s\u2068]|\u2068[^\u2068\u2069]*\u2069|\u2068)+")
 _ESCAPE = re.compile(r"\\(.)")
 _MEANT = {"n": "\n", "t": "\t"}
 
@@ -35,10 +34,11 @@ _AFTER = {
     "msgstr[0]": ("msgid_plural",),
     **{f"msgstr[{n}]": (f"msgstr[{n - 1}]",) for n in range(1, 6)},
 }
+_ENOUGH = 1000  # problems of a file
 _FIRST = ("msgid", "msgctxt")  # what may begin an entry
 _FORMS = tuple(f"msgstr[{n}]" for n in range(6))
 _KINDS = (".", ":", ",")
-_UNKNOWN = frozenset(punctuation) - set(".:,|~")  # lines of tools to come: kept as they are
+_UNKNOWN = frozenset("!\"#$%&'()*+-/;<=>?@[\\]^_`{}")  # lines of tools to come: kept as they are
 
 
 class _Block:
@@ -174,9 +174,7 @@ class Scanner:
             comments=tuple(notes.get("", ())),
             extracted=tuple(notes.get(".", ())),
             references=_references(notes[":"]) if ":" in notes else (),
-            flags=in_order(flag for text in notes[","] for flag in parsed(text))
-            if "," in notes
-            else (),
+            flags=in_order(flag for text in notes[","] for flag in parsed(text)) if "," in notes else (),
             unknown=tuple(notes.get("=", ())),
             previous=_previous(draft.previous),
             obsolete=bool(draft.obsolete),
@@ -190,9 +188,10 @@ class Scanner:
         self._problem(number, message, column, rule)
 
     def _problem(self, number: int, message: str, column: int = 1, rule: str = "po-syntax") -> None:
-        span = Span(path=self.path, line=number, column=column)
-        self.problems.append(error(rule, span, message))
         self._draft.broken = True
+        if len(self.problems) < _ENOUGH:
+            span = Span(path=self.path, line=number, column=column)
+            self.problems.append(error(rule, span, message))
 
 
 def _joined(pieces: list[str]) -> str:

@@ -92,11 +92,7 @@ def condition(
     """
 
     def register(probe: Probe) -> Probe:
-        call = (
-            probe.__module__.split(".")[2]
-            if probe.__module__.startswith("manproof.probes.")
-            else "test"
-        )
+        call = probe.__module__.split(".")[2] if probe.__module__.startswith("manproof.probes.") else "test"
         for chosen in itertools.product(*variants.values()):
             words = dict(zip(variants, chosen, strict=True))
             values = {

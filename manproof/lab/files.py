@@ -31,9 +31,7 @@ class Files(States):
         self.bind(sock, address)
         return Listener(socket=sock, address=address)
 
-    def abstract_listener(
-        self, kind: str = "stream", name: str = "manproof", backlog: int = 128
-    ) -> Listener:
+    def abstract_listener(self, kind: str = "stream", name: str = "manproof", backlog: int = 128) -> Listener:
         """The same, with a name of the abstract namespace."""
         return self.unix_ready(kind, abstract(self.own(name)), backlog)
 
@@ -88,10 +86,6 @@ class Files(States):
         """Make a hard link."""
         self.call("link", old, new)
 
-    def absolute(self, path: str) -> str:
-        """The whole path of something in the working directory."""
-        return f"{os.getcwd()}/{path}"  # noqa: PTH109
-
     def chdir(self, path: str) -> None:
         """Change the working directory."""
         self.call("chdir", path)
@@ -122,9 +116,7 @@ class Files(States):
     def pointer(self, value: int) -> Argument:
         """An address of nothing at all."""
         shown = f"{value % 2**64:#x}" if value else "NULL"
-        return Argument(
-            raw=ctypes.c_void_p(value), text=shown, code=f"(void *){shown}" if value else shown
-        )
+        return Argument(raw=ctypes.c_void_p(value), text=shown, code=f"(void *){shown}" if value else shown)
 
     def pipe_end(self) -> Number:
         """The reading end of a new pipe."""
@@ -134,9 +126,7 @@ class Files(States):
         """One end of a new pair of connected sockets of AF_UNIX; the other stays open."""
         ends = (ctypes.c_int * 2)()
         number = c.TYPES[kind]
-        perform(
-            "socketpair", (c.AF_UNIX, number, Number(0, "0"), Argument(raw=ends, text="", code=""))
-        )
+        perform("socketpair", (c.AF_UNIX, number, Number(0, "0"), Argument(raw=ends, text="", code="")))
         return self.kept(
             f"socketpair(AF_UNIX, {number.text}, 0, [{ends[0]}, {ends[1]}])",
             f"pair_end({number.code})",
@@ -166,8 +156,6 @@ class Files(States):
             answer=0,
         )
         text = address.text if how == "read_only" else f"{place:#x}"
-        return Argument(
-            raw=ctypes.c_void_p(place), text=text, code=f"{how}({address.code}, {size})"
-        )
+        return Argument(raw=ctypes.c_void_p(place), text=text, code=f"{how}({address.code}, {size})")
 
     token = ""

@@ -91,9 +91,7 @@ class Links(Network):
             self.sysctl(f"{family}/neigh/dev0/ucast_solicit", 0)
             self.sysctl(f"{family}/neigh/dev0/retrans_time_ms", 1)
 
-    def patient_socket(
-        self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False
-    ) -> Number:
+    def patient_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
         """A fresh socket; one of TCP gives up after 2.2 s."""
         sock = self.inet_socket(protocol, family, nonblocking=nonblocking)
         if protocol == "tcp":

@@ -42,9 +42,11 @@ _MAPS = (
 )
 
 
-def die_with_parent() -> None:
-    """Ask for SIGKILL as soon as the process that started this one is gone."""
+def die_with_parent(parent: int | None = None) -> None:
+    """Ask for SIGKILL as soon as the process that started this one is gone, or end now."""
     _libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+    if parent is not None and os.getppid() != parent:
+        os._exit(0)
 
 
 def enter(*, root: bool = False) -> None:
@@ -60,9 +62,7 @@ def enter(*, root: bool = False) -> None:
         raise Unsupported("the condition needs the real root, not a mapped one", "run as root")
     if _libc.unshare(_ALL & ~CLONE_NEWUSER if root else _ALL) < 0:
         name = errno_name(ctypes.get_errno())
-        raise Unsupported(
-            f"unshare() = {name}", REMEDIES.get(name, "allow user and network namespaces")
-        )
+        raise Unsupported(f"unshare() = {name}", REMEDIES.get(name, "allow user and network namespaces"))
     try:
         if not root:
             _write_maps(user, group)

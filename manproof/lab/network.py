@@ -37,9 +37,7 @@ _LACKING = (
 class Network(Threads):
     """Nothing here can reach outside: the network namespace has no device but those made in it."""
 
-    def inet_socket(
-        self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False
-    ) -> Number:
+    def inet_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
         """As for all sockets; a ping socket is allowed first, where that changes nothing but the
         namespace.
         """
@@ -137,17 +135,20 @@ class Network(Threads):
             f"add rule inet lab output tcp flags syn {statement}"
         )
 
-    def remount(self, options: str) -> None:
-        """Mount the file system of the working directory again, with other options."""
-        self.shell(f"mount -o remount,bind,{options} {os.getcwd()}")  # noqa: PTH109
+    def file_system(self, path: str) -> None:
+        """A new, empty file system in a new directory."""
+        self.mkdir(path)
+        self.shell(f"mount -t tmpfs manproof {path}")
+
+    def remount(self, path: str, option: str) -> None:
+        """Mount it again, with another option."""
+        self.shell(f"mount -o remount,bind,{option} {path}")
 
     def need_selinux(self) -> None:
         """Raises, for the lab cannot write a policy."""
         enforcing = Path("/sys/fs/selinux/enforce")
         state = (
-            "enforces no policy that a probe could rely on"
-            if enforcing.exists()
-            else "does not run SELinux"
+            "enforces no policy that a probe could rely on" if enforcing.exists() else "does not run SELinux"
         )
         raise Unsupported(
             f"this kernel {state}",

@@ -71,11 +71,7 @@ class Packet:
             summed = checksum(pseudo + payload if protocol != 1 else payload)
             payload = payload[:place] + struct.pack("!H", summed) + payload[place + 2 :]
         if self.version == 6:
-            head = (
-                struct.pack("!IHBB", 6 << 28, len(payload), protocol, 64)
-                + self.target
-                + self.source
-            )
+            head = struct.pack("!IHBB", 6 << 28, len(payload), protocol, 64) + self.target + self.source
             return head + payload
         head = (
             struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(payload), 0, 0, 64, protocol, 0)
@@ -90,9 +86,7 @@ class Packet:
         """
         source, target, number = struct.unpack_from("!HHI", self.payload)
         acknowledged = (number + 1 + wrong) & 0xFFFFFFFF if flags & ACK else 0
-        segment = struct.pack(
-            "!HHIIBBHHH", target, source, 7000, acknowledged, 0x50, flags, 65535, 0, 0
-        )
+        segment = struct.pack("!HHIIBBHHH", target, source, 7000, acknowledged, 0x50, flags, 65535, 0, 0)
         return self.reply(6, segment, 16)
 
     def icmp(self, kind: int, code: int, rest: int = 0) -> bytes:
@@ -114,17 +108,13 @@ class Peer(Links):
             )
         descriptor = os.open("/dev/net/tun", os.O_RDWR)
         try:
-            fcntl.ioctl(
-                descriptor, _TUNSETIFF, struct.pack("16sH22x", b"tun0", _IFF_TUN | _IFF_NO_PI)
-            )
+            fcntl.ioctl(descriptor, _TUNSETIFF, struct.pack("16sH22x", b"tun0", _IFF_TUN | _IFF_NO_PI))
         except OSError as failure:
             raise Unsupported(
                 f"TUNSETIFF: {failure.strerror}", "run where user namespaces are allowed"
             ) from None
         name = self.name("tun")
-        self.note(
-            "call", 'open("/dev/net/tun", O_RDWR), TUNSETIFF "tun0"', "open_tun()", name, descriptor
-        )
+        self.note("call", 'open("/dev/net/tun", O_RDWR), TUNSETIFF "tun0"', "open_tun()", name, descriptor)
         self.ip_lines(
             "address add 198.51.100.1/24 dev tun0",
             "address add 2001:db8::1/64 dev tun0 nodad",

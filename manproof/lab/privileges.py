@@ -90,9 +90,7 @@ class Privileges(Files):
         """Restrict the process: no outgoing TCP connection, or no abstract socket from outside."""
         network, scope = (2 if ports else 0), (1 if scoped else 0)
         attributes = ctypes.create_string_buffer(struct.pack("=QQQ", 0, network, scope), 24)
-        value, number = perform(
-            "landlock_create_ruleset", (_pointer(attributes), spelled(24), spelled(0))
-        )
+        value, number = perform("landlock_create_ruleset", (_pointer(attributes), spelled(24), spelled(0)))
         if value < 0:
             raise Unsupported(
                 f"landlock_create_ruleset() = {errno_name(number)}",

@@ -91,9 +91,7 @@ class Recorder:
         """The result of ``answer`` as an argument for later steps."""
         return symbol(answer.value, self.steps[answer.index].makes)
 
-    def note(
-        self, kind: str, call: str, code: str, makes: str = "", answer: int | None = None
-    ) -> Answer:
+    def note(self, kind: str, call: str, code: str, makes: str = "", answer: int | None = None) -> Answer:
         """Record something that is not one system call."""
         return self.record(Step(kind=kind, call=call, code=code, makes=makes, answer=answer), kind)
 
@@ -114,9 +112,7 @@ class Recorder:
 
     def no_control(self, why: str) -> None:
         """There can be no control; ``why`` says so for the reader."""
-        self.record(
-            Step(kind="wait", part="control", call=f"no control: {why}", code=""), "control"
-        )
+        self.record(Step(kind="wait", part="control", call=f"no control: {why}", code=""), "control")
 
     def observe(self, answer: Answer) -> None:
         """This is the answer: last, and exactly once."""

@@ -45,9 +45,7 @@ class Bench:
         ours_out, theirs_out = os.pipe()
         moves = [(os.POSIX_SPAWN_DUP2, theirs_in, 0), (os.POSIX_SPAWN_DUP2, theirs_out, 1)]
         command = [sys.executable, "-I", "-c", _START, str(_ROOT)]
-        self._pid = os.posix_spawn(
-            sys.executable, command, os.environ, file_actions=moves, setsid=True
-        )
+        self._pid = os.posix_spawn(sys.executable, command, os.environ, file_actions=moves, setsid=True)
         os.close(theirs_in)
         os.close(theirs_out)
         self._in, self._out = ours_in, os.fdopen(ours_out, "rb")

@@ -76,9 +76,7 @@ class Sockets(Recorder):
             )
         return self.made(answer)
 
-    def inet_socket(
-        self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False
-    ) -> Number:
+    def inet_socket(self, protocol: str, family: str = "ipv4", *, nonblocking: bool = False) -> Number:
         """A fresh socket of the Internet domain, by words: tcp, udp, mptcp, udplite, ping, raw;
         ipv4, ipv6.
         """
@@ -95,13 +93,7 @@ class Sockets(Recorder):
 
     def connect(self, sock: int, address: Address | Argument, length: int | None = None) -> Answer:
         """Call connect() once, whatever it answers."""
-        size = (
-            length
-            if length is not None
-            else address.length
-            if isinstance(address, Address)
-            else ZERO
-        )
+        size = length if length is not None else address.length if isinstance(address, Address) else ZERO
         return self.call("connect", sock, address, size, needed=False)
 
     def bind(self, sock: int, address: Address) -> None:
@@ -132,9 +124,7 @@ class Sockets(Recorder):
         """Shut down a part of a connection."""
         self.call("shutdown", sock, how)
 
-    def setsockopt(
-        self, sock: int, level: int, option: int, value: int | Argument, size: int = 4
-    ) -> None:
+    def setsockopt(self, sock: int, level: int, option: int, value: int | Argument, size: int = 4) -> None:
         """Set an option of a socket, to an int or to other bytes."""
         argument = integer(value) if isinstance(value, int) else value
         self.call("setsockopt", sock, level, option, argument, size)

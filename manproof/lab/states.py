@@ -31,9 +31,7 @@ class Listener:
 class States(Options):
     """What a socket must have been through before the call that is observed."""
 
-    def bound(
-        self, protocol: str = "tcp", family: str = "ipv4", host: str = "", port: int = 0
-    ) -> Listener:
+    def bound(self, protocol: str = "tcp", family: str = "ipv4", host: str = "", port: int = 0) -> Listener:
         """A bound socket that does not listen."""
         sock = self.inet_socket(protocol, family)
         host = host or LOOPBACK[family]
@@ -110,13 +108,9 @@ class States(Options):
         if kind == "netlink":
             return Listener(socket=ZERO, address=anything(c.AF_NETLINK, bytes(10), NETLINK_KERNEL))
         protocol, _, variant = kind.partition(".")
-        return (
-            self.unix_listener(variant) if protocol == "unix" else self.listener(protocol, variant)
-        )
+        return self.unix_listener(variant) if protocol == "unix" else self.listener(protocol, variant)
 
-    def unix_listener(
-        self, kind: str = "stream", path: str = "socket", backlog: int = 128
-    ) -> Listener:
+    def unix_listener(self, kind: str = "stream", path: str = "socket", backlog: int = 128) -> Listener:
         """Something of AF_UNIX to connect to: it listens, unless it is for datagrams."""
         return self.unix_ready(kind, unix(path), backlog)
 

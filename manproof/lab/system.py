@@ -37,9 +37,7 @@ def _status(field: str) -> str:
 
 def sandbox() -> str:
     """The containers, emulators and tracers that were recognised, by name."""
-    found = [
-        name for name, path, word in _MARKS if (text := _read(path)) is not None and word in text
-    ]
+    found = [name for name, path, word in _MARKS if (text := _read(path)) is not None and word in text]
     if _status("TracerPid") not in ("", "0"):
         found.append("traced")
     return ", ".join(found)

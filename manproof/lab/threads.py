@@ -40,9 +40,7 @@ class Threads(Privileges):
         """In another thread: wait until the main one sleeps in connect(), then do ``actions``."""
         task = Path("/proc") / Path("/proc/thread-self").readlink() / "syscall"
         if not os.access(task, os.R_OK):
-            raise Unsupported(
-                f"{task} cannot be read", "mount proc without hidepid, and without a sandbox"
-            )
+            raise Unsupported(f"{task} cannot be read", "mount proc without hidepid, and without a sandbox")
         self._begin(lambda: self._until_asleep(task), actions)
 
     def when_interrupted(self, *actions: Action) -> None:

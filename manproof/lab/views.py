@@ -47,11 +47,7 @@ def trace_line(step: Step) -> str:
         return f"$ {step.call}"
     if step.kind in ("wait", "thread", "packet"):
         return f"/* {step.call} */"
-    result = (
-        f"-1 {step.errno} ({errno_text(errno_number(step.errno))})"
-        if step.errno
-        else str(step.answer)
-    )
+    result = f"-1 {step.errno} ({errno_text(errno_number(step.errno))})" if step.errno else str(step.answer)
     return f"{step.call} = {result}"
 
 
@@ -77,24 +73,19 @@ def program(observation: Observation, system: System | None = None) -> str:
     """
     if observation.unspoken or not observation.steps:
         raise ValueError(
-            observation.unspoken
-            or f"{observation.condition} was not observed: {observation.reason}"
+            observation.unspoken or f"{observation.condition} was not observed: {observation.reason}"
         )
     body = _body(observation.steps)
     functions = _needed(body)
     whole = "\n".join([*functions, body])
-    headers = sorted(
-        {*_ALWAYS, *(header for pattern, header in _HEADERS if re.search(pattern, whole))}
-    )
+    headers = sorted({*_ALWAYS, *(header for pattern, header in _HEADERS if re.search(pattern, whole))})
     includes = "".join(f"#include <{header}>\n" for header in headers)
     top = f"{_comment(observation, system)}#define _GNU_SOURCE\n{includes}"
     return "\n".join([top, *functions, body])
 
 
 def _comment(observation: Observation, system: System | None) -> str:
-    answered = (
-        f"\n * {system} answered: {observation.outcome}." if system and observation.outcome else ""
-    )
+    answered = f"\n * {system} answered: {observation.outcome}." if system and observation.outcome else ""
     how = _PLAIN if observation.plain else _ROOT if observation.root else _NAMESPACES
     return f"""/* {observation.call}/{observation.condition}
  * {observation.title}{answered}
@@ -125,11 +116,7 @@ def _statement(step: Step) -> str:
     fails = step.errno or step.code.startswith(_MAY_FAIL)
     code = step.code if fails else f"must({step.code})"
     remark = "  /* control */" if step.part == "control" else ""
-    return (
-        f"{step.makes} = {code};{remark}"
-        if step.makes and step.kind != "thread"
-        else f"{code};{remark}"
-    )
+    return f"{step.makes} = {code};{remark}" if step.makes and step.kind != "thread" else f"{code};{remark}"
 
 
 @cache

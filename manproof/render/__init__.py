@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -105,8 +105,8 @@ class Settings:
     date: str = ""
     licence: str = ""
     origin: str = ""
-    titles: tuple[str, ...] = ()
-    english_only: tuple[str, ...] = ()
+    titles: Collection[str] = ()
+    english_only: Collection[str] = ()
     manpages: str = "https://manpages.debian.org/{name}.{section}"
     templates: Path = Path("templates")
     words: Words = english

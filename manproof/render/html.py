@@ -12,6 +12,7 @@ from manproof.prose import nameline
 from manproof.render import Language, Settings, notice
 from manproof.render.markup import Writer
 from manproof.render.skeleton import fill
+from manproof.words import PARTLY
 
 
 def render(document: nodes.document, settings: Settings) -> str:
@@ -34,6 +35,7 @@ def render(document: nodes.document, settings: Settings) -> str:
         stem=f"{quote(document['name'])}.{document['section']}",
         default=_default(settings.languages),
         notice=notice(document, settings),
+        english_notice=settings.language.locale != "en" and settings.words(PARTLY, "") == PARTLY,
         contents=[writer.entry(section) for section in document.children],
         body=Markup("".join(sections)),
     )

@@ -82,10 +82,10 @@ class _Parser:
 
 
 _PLAIN = re.compile(
-    # one paragraph that begins with a letter, a role, strong text or a literal
-    r"(?!\(?\w{1,5}[.)] )(?:[^\W\d_]|:[a-z]+:`|\*\*?\w|``|\()[^\n]*"
+    # one paragraph that begins with a letter, a role, strong text or a literal, and not as a list does
+    r"(?!([^\w\s])\1*[ ]*(?:\n|\Z))(?!\(?[\w#]+[.)](?:[ \n]|\Z))(?:[^\W\d_]|:[a-z]+:`|\*\*?\w|``|\()[^\n]*"
     # whose other lines are neither blank, nor indented, nor an underline
-    r"(?:\n(?![ \n])(?!([^\w\s])\1*[ ]*(?:\n|\Z))[^\n]+)*(?<!::)\Z"
+    r"(?:\n(?![ \n])(?!([^\w\s])\2*[ ]*(?:\n|\Z))[^\n]+)*(?<!::)\Z"
 ).match
 
 

@@ -49,9 +49,7 @@ def straddles(lab: Lab) -> None:
     """
     listener = lab.listener()
     lab.control(lab.connect(lab.inet_socket("tcp"), listener.address))
-    lab.observe(
-        lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "straddling"), 16)
-    )
+    lab.observe(lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "straddling"), 16))
 
 
 @condition("addr.read-only-mapping", plain=True)
@@ -62,9 +60,7 @@ def read_only(lab: Lab) -> None:
     """
     listener = lab.listener()
     lab.control(lab.connect(lab.inet_socket("tcp"), listener.address))
-    lab.observe(
-        lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "read_only"), 16)
-    )
+    lab.observe(lab.connect(lab.inet_socket("tcp"), lab.in_memory(listener.address, "read_only"), 16))
 
 
 @condition("addr.bad-pointer-zero-length", plain=True)

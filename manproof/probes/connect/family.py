@@ -41,9 +41,7 @@ def unknown_on_netlink(lab: Lab) -> None:
     lab.observe(lab.connect(lab.fresh("netlink"), anything(AF_UNKNOWN, bytes(26))))
 
 
-@condition(
-    "family.inet6-on-inet.{protocol}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), plain=True
-)
+@condition("family.inet6-on-inet.{protocol}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), plain=True)
 def inet6_on_inet(lab: Lab, protocol: str) -> None:
     """An IPv6 address for a socket of IPv4.
 
@@ -134,9 +132,7 @@ def inet6_on_bound_mapped(lab: Lab, protocol: str) -> None:
     lab.observe(lab.connect(bound.socket, listener.address))
 
 
-@condition(
-    "family.unix-on-inet.{kind}", kind=("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6"), plain=True
-)
+@condition("family.unix-on-inet.{kind}", kind=("tcp.ipv4", "tcp.ipv6", "udp.ipv4", "udp.ipv6"), plain=True)
 def unix_on_inet(lab: Lab, kind: str) -> None:
     """An address of AF_UNIX for a socket of the Internet domain.
 

@@ -21,14 +21,10 @@ def neighbour_silent(lab: Lab, family: str) -> None:
     lab.no_neighbour_patience()
     listener = lab.everywhere("tcp", family)
     lab.control(
-        lab.connect(
-            lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port)
-        )
+        lab.connect(lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port))
     )
     lab.observe(
-        lab.connect(
-            lab.patient_socket("tcp", family), lab.inet(family, lab.far[family], listener.port)
-        )
+        lab.connect(lab.patient_socket("tcp", family), lab.inet(family, lab.far[family], listener.port))
     )
 
 
@@ -42,9 +38,7 @@ def neighbour_silent_nonblocking(lab: Lab, family: str) -> None:
     lab.no_neighbour_patience()
     listener = lab.everywhere("tcp", family)
     lab.control(
-        lab.connect(
-            lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port)
-        )
+        lab.connect(lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port))
     )
     sock = lab.patient_socket("tcp", family, nonblocking=True)
     lab.connect(sock, lab.inet(family, lab.far[family], listener.port))
@@ -59,31 +53,23 @@ def neighbour_udp(lab: Lab, family: str) -> None:
     """
     lab.silent_device()
     peer = lab.everywhere("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.near[family], peer.port))
-    )
-    lab.observe(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.near[family], peer.port)))
+    lab.observe(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
 
 
 @condition("route.cache-limit.{family}", family=("ipv6",))
 def cache_limit(lab: Lab, family: str) -> None:
-    """net.ipv6.route.max_size allows a single cached route, and several peers have one already.
+    """A single cached route is allowed for IPv6 (max_size), and several peers have one already.
 
     Up to Linux 6.2 the limit could run out (ip6_dst_gc()); there is none by default any more.
     """
     lab.silent_device()
     lab.sysctl("ipv6/route/max_size", 1)
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::3", peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::3", peer.port)))
     lab.reach(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::4", peer.port))
     lab.reach(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::5", peer.port))
-    lab.observe(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::6", peer.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket("udp", family), lab.inet(family, "2001:db8::6", peer.port)))
 
 
 @condition("source.address-removed.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
@@ -109,15 +95,11 @@ def no_ipv6_address(lab: Lab, protocol: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(
-        lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
     lab.ip("address flush dev dev0")
     lab.ip("-6 address flush dev lo")
     lab.ip("-6 route add 2001:db8::/64 dev dev0")
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
 
 
 @condition("source.no-ipv4-address.{protocol}", protocol=PROTOCOLS)
@@ -133,9 +115,7 @@ def no_ipv4_address(lab: Lab, protocol: str) -> None:
     lab.ip("address flush dev dev0")
     lab.ip("address flush dev lo")
     lab.ip("route add 198.51.100.0/24 dev dev0")
-    lab.observe(
-        lab.connect(lab.patient_socket(protocol), lab.inet("ipv4", lab.far["ipv4"], peer.port))
-    )
+    lab.observe(lab.connect(lab.patient_socket(protocol), lab.inet("ipv4", lab.far["ipv4"], peer.port)))
 
 
 @condition("ipv6.disabled.{protocol}", protocol=PROTOCOLS)

@@ -21,9 +21,7 @@ BOTH = ("ipv4", "ipv6")
 ROUTES = {"loose": b"\x01\x83\x07\x04", "strict": b"\x01\x89\x07\x04"}
 
 
-@condition(
-    "{protocol}.source-route-any-address.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES
-)
+@condition("{protocol}.source-route-any-address.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES)
 def source_route_any_address(lab: Lab, protocol: str, strictness: bytes) -> None:
     """The socket has a source route (IP_OPTIONS), and the peer's address is 0.0.0.0.
 
@@ -36,9 +34,7 @@ def source_route_any_address(lab: Lab, protocol: str, strictness: bytes) -> None
     lab.observe(lab.connect(sock, lab.inet("ipv4", "0.0.0.0", peer.port)))
 
 
-@condition(
-    "{protocol}.source-route-no-route.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES
-)
+@condition("{protocol}.source-route-no-route.{strictness}", protocol=("tcp", "udp"), strictness=ROUTES)
 def source_route_no_route(lab: Lab, protocol: str, strictness: bytes) -> None:
     """The socket has a source route (IP_OPTIONS) whose first gateway no route leads to.
 

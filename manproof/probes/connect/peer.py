@@ -89,9 +89,7 @@ def icmpv6(lab: Lab, message: tuple[int, int]) -> None:
     lab.observe(lab.connect(lab.patient_socket("tcp", "ipv6"), peer))
 
 
-@condition(
-    "peer.nonblocking-{what}", what={"rst": ("tcp", 0, 0), "icmp-3-1": ("icmp", 3, 1)}, slow=True
-)
+@condition("peer.nonblocking-{what}", what={"rst": ("tcp", 0, 0), "icmp-3-1": ("icmp", 3, 1)}, slow=True)
 def nonblocking(lab: Lab, what: tuple[str, int, int]) -> None:
     """The SYN of a nonblocking socket is answered with a reset or an ICMP error.
 

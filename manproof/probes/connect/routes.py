@@ -9,9 +9,7 @@ PROTOCOLS = ("tcp", "udp")
 KINDS = ("unreachable", "prohibit", "blackhole", "throw")
 
 
-@condition(
-    "net.no-route.{protocol}.{family}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), family=BOTH
-)
+@condition("net.no-route.{protocol}.{family}", protocol=("tcp", "udp", "mptcp", "raw", "ping"), family=BOTH)
 def no_route(lab: Lab, protocol: str, family: str) -> None:
     """No route leads to the peer.
 
@@ -101,13 +99,9 @@ def device_down(lab: Lab, protocol: str, family: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip("link set dev0 down")
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
 
 
 @condition("route.no-carrier.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
@@ -120,15 +114,11 @@ def no_carrier(lab: Lab, protocol: str, family: str) -> None:
     lab.silent_device()
     lab.no_neighbour_patience()
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip("link set far0 down")
     lab.until_linkdown(family)
     lab.observe(
-        lab.connect(
-            lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)
-        )
+        lab.connect(lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
     )
 
 
@@ -141,11 +131,7 @@ def ignored_linkdown(lab: Lab, protocol: str, family: str) -> None:
     lab.silent_device()
     lab.sysctl(f"{family}/conf/dev0/ignore_routes_with_linkdown", 1)
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip("link set far0 down")
     lab.until_linkdown(family)
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))

@@ -18,9 +18,7 @@ def no_scope(lab: Lab, protocol: str) -> None:
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
     lab.control(
-        lab.connect(
-            lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))
-        )
+        lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0")))
     )
     lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("fe80::2", peer.port)))
 
@@ -34,13 +32,9 @@ def scope_of_no_device(lab: Lab, protocol: str) -> None:
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
     lab.control(
-        lab.connect(
-            lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))
-        )
+        lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0")))
     )
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("fe80::2", peer.port, scope=12345))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("fe80::2", peer.port, scope=12345)))
 
 
 @condition("ipv6.scope-conflict.{protocol}", protocol=PROTOCOLS)
@@ -52,9 +46,7 @@ def scope_conflict(lab: Lab, protocol: str) -> None:
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
     lab.control(
-        lab.connect(
-            lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0"))
-        )
+        lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("fe80::2", peer.port, scope=lab.index("dev0")))
     )
     sock = lab.inet_socket(protocol, "ipv6")
     lab.bind_to_device(sock, "lo")
@@ -94,9 +86,7 @@ def multicast_no_scope(lab: Lab, protocol: str) -> None:
     lab.link_local_device()
     peer = lab.listener("udp", "ipv6")
     lab.control(
-        lab.connect(
-            lab.inet_socket("udp", "ipv6"), ipv6("ff02::1", peer.port, scope=lab.index("dev0"))
-        )
+        lab.connect(lab.inet_socket("udp", "ipv6"), ipv6("ff02::1", peer.port, scope=lab.index("dev0")))
     )
     lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("ff02::1", peer.port)))
 
@@ -138,9 +128,7 @@ def flow_label_ignored(lab: Lab, protocol: str) -> None:
     """
     peer = lab.listener(protocol, "ipv6")
     lab.control(lab.connect(lab.inet_socket(protocol, "ipv6"), peer.address))
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("::1", peer.port, flow=0x12345))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), ipv6("::1", peer.port, flow=0x12345)))
 
 
 @condition("ipv6.absent-on-device.{protocol}", protocol=STREAM_DGRAM)
@@ -151,9 +139,7 @@ def absent_on_device(lab: Lab, protocol: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(
-        lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
     lab.sysctl("ipv6/conf/dev0/disable_ipv6", 1)
     sock = lab.inet_socket(protocol, "ipv6")
     lab.bind_to_device(sock, "dev0")

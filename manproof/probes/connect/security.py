@@ -7,9 +7,7 @@ from manproof.lab import Lab, condition
 BOTH = ("ipv4", "ipv6")
 
 
-@condition(
-    "landlock.{protocol}.{family}", protocol=("tcp", "mptcp", "udp"), family=BOTH, plain=True
-)
+@condition("landlock.{protocol}.{family}", protocol=("tcp", "mptcp", "udp"), family=BOTH, plain=True)
 def landlock(lab: Lab, protocol: str, family: str) -> None:
     """Landlock forbids the process to connect to TCP ports.
 
@@ -92,13 +90,9 @@ def xfrm_block(lab: Lab, protocol: str, family: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip(f"xfrm policy add dst {lab.far[family]} dir out action block")
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)))
 
 
 @condition("policy.xfrm-block-own-address.{family}", family=BOTH)
@@ -123,14 +117,10 @@ def xfrm_no_state(lab: Lab, protocol: str, family: str) -> None:
     lab.silent_device()
     lab.no_neighbour_patience()
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip(f"xfrm policy add dst {lab.far[family]} dir out tmpl proto esp mode transport")
     lab.observe(
-        lab.connect(
-            lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port)
-        )
+        lab.connect(lab.patient_socket(protocol, family), lab.inet(family, lab.far[family], peer.port))
     )
 
 

@@ -19,9 +19,7 @@ def loopback_to_outside(lab: Lab, protocol: str, family: str) -> None:
     lab.silent_device()
     lab.no_neighbour_patience()
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     sock = lab.patient_socket(protocol, family)
     lab.bind(sock, lab.inet(family, lab.loopback[family], 0))
     lab.observe(lab.connect(sock, lab.inet(family, lab.far[family], peer.port)))
@@ -77,16 +75,12 @@ def tentative(lab: Lab, protocol: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", "ipv6")
-    lab.control(
-        lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
     lab.ip("-6 address flush dev dev0")
     lab.ip("-6 address flush dev lo")
     lab.sysctl("ipv6/conf/dev0/dad_transmits", 100)
     lab.ip("address add 2001:db8::1/64 dev dev0")
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", lab.far["ipv6"], peer.port)))
 
 
 @condition("route.zero-network.{protocol}", protocol=PROTOCOLS)
@@ -127,9 +121,7 @@ def route_type(lab: Lab, type: str, protocol: str) -> None:
     peer = lab.listener("udp")
     lab.control(lab.connect(lab.inet_socket("udp"), lab.inet("ipv4", lab.far["ipv4"], peer.port)))
     lab.ip(f"route add {type} 198.51.100.2 dev dev0")
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol), lab.inet("ipv4", lab.far["ipv4"], peer.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol), lab.inet("ipv4", lab.far["ipv4"], peer.port)))
 
 
 @condition("route.nexthop-blackhole.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
@@ -158,13 +150,9 @@ def gateway_silent(lab: Lab, family: str) -> None:
     lab.ip(f"{lab.version[family]} route add {far} via {lab.far[family]}")
     listener = lab.everywhere("tcp", family)
     lab.control(
-        lab.connect(
-            lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port)
-        )
+        lab.connect(lab.inet_socket("tcp", family), lab.inet(family, lab.near[family], listener.port))
     )
-    lab.observe(
-        lab.connect(lab.patient_socket("tcp", family), lab.inet(family, far, listener.port))
-    )
+    lab.observe(lab.connect(lab.patient_socket("tcp", family), lab.inet(family, far, listener.port)))
 
 
 @condition("device.bound-down.{protocol}.{family}", protocol=PROTOCOLS, family=BOTH)
@@ -175,9 +163,7 @@ def bound_to_down_device(lab: Lab, protocol: str, family: str) -> None:
     """
     lab.silent_device()
     peer = lab.listener("udp", family)
-    lab.control(
-        lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", family), lab.inet(family, lab.far[family], peer.port)))
     lab.ip("link set dev0 down")
     sock = lab.inet_socket(protocol, family)
     lab.bind_to_device(sock, "dev0")
@@ -204,9 +190,7 @@ def broadcast_mapped(lab: Lab, flag: int) -> None:
     __ip6_datagram_connect() hands mapped addresses over to __ip4_datagram_connect().
     """
     peer = lab.everywhere("udp")
-    lab.control(
-        lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", "::ffff:127.0.0.1", peer.port))
-    )
+    lab.control(lab.connect(lab.inet_socket("udp", "ipv6"), lab.inet("ipv6", "::ffff:127.0.0.1", peer.port)))
     sock = lab.inet_socket("udp", "ipv6")
     lab.setsockopt(sock, SOL_SOCKET, SO_BROADCAST, flag)
     lab.observe(lab.connect(sock, lab.inet("ipv6", "::ffff:127.255.255.255", peer.port)))
@@ -220,9 +204,7 @@ def tcp_broadcast_mapped(lab: Lab) -> None:
     """
     listener = lab.everywhere()
     lab.control(
-        lab.connect(
-            lab.inet_socket("tcp", "ipv6"), lab.inet("ipv6", "::ffff:127.0.0.1", listener.port)
-        )
+        lab.connect(lab.inet_socket("tcp", "ipv6"), lab.inet("ipv6", "::ffff:127.0.0.1", listener.port))
     )
     sock = lab.inet_socket("tcp", "ipv6")
     lab.observe(lab.connect(sock, lab.inet("ipv6", "::ffff:127.255.255.255", listener.port)))
@@ -236,9 +218,7 @@ def any_mapped(lab: Lab, protocol: str) -> None:
     """
     listener = lab.listener(protocol)
     lab.control(
-        lab.connect(
-            lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", "::ffff:127.0.0.1", listener.port)
-        )
+        lab.connect(lab.inet_socket(protocol, "ipv6"), lab.inet("ipv6", "::ffff:127.0.0.1", listener.port))
     )
     sock = lab.inet_socket(protocol, "ipv6")
     lab.observe(lab.connect(sock, lab.inet("ipv6", "::ffff:0.0.0.0", listener.port)))

@@ -83,9 +83,7 @@ def nonblocking_full(lab: Lab, protocol: str, family: str) -> None:
     The SYN is dropped without an answer (tcp_conn_request()).
     """
     full = lab.full_listener(protocol, family)
-    lab.control(
-        lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address)
-    )
+    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
     lab.observe(lab.connect(lab.inet_socket(protocol, family, nonblocking=True), full.address))
 
 
@@ -96,9 +94,7 @@ def nonblocking_again(lab: Lab, protocol: str, family: str) -> None:
     SS_CONNECTING in __inet_stream_connect().
     """
     full = lab.full_listener(protocol, family)
-    lab.control(
-        lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address)
-    )
+    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
     sock = lab.inet_socket(protocol, family, nonblocking=True)
     lab.connecting(sock, full.address)
     lab.observe(lab.connect(sock, full.address))

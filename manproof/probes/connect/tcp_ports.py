@@ -62,9 +62,7 @@ def same_port_other_peer(lab: Lab) -> None:
     lab.observe(lab.connect(second.socket, other.address))
 
 
-@condition(
-    "tcp.four-tuple-in-time-wait.{timestamps}", timestamps={"timestamps": 1, "no-timestamps": 0}
-)
+@condition("tcp.four-tuple-in-time-wait.{timestamps}", timestamps={"timestamps": 1, "no-timestamps": 0})
 def four_tuple_in_time_wait(lab: Lab, timestamps: int) -> None:
     """The four-tuple was that of a connection in TIME_WAIT; the port was chosen with bind().
 
@@ -96,9 +94,7 @@ def ephemeral_port_in_time_wait(lab: Lab) -> None:
     lab.observe(lab.connect(lab.inet_socket("tcp"), listener.address))
 
 
-@condition(
-    "{protocol}.no-ephemeral-port.namespace.{family}", protocol=("tcp", "udp", "mptcp"), family=BOTH
-)
+@condition("{protocol}.no-ephemeral-port.namespace.{family}", protocol=("tcp", "udp", "mptcp"), family=BOTH)
 def no_ephemeral_port(lab: Lab, protocol: str, family: str) -> None:
     """All ports of the namespace's ephemeral range are in use for the same peer.
 
@@ -162,9 +158,7 @@ def broadcast(lab: Lab, protocol: str, flag: int) -> None:
     tcp_v4_connect() rejects routes marked broadcast. The address is that of the loopback network.
     """
     listener = lab.everywhere(protocol)
-    lab.control(
-        lab.connect(lab.inet_socket(protocol), lab.inet("ipv4", "127.0.0.1", listener.port))
-    )
+    lab.control(lab.connect(lab.inet_socket(protocol), lab.inet("ipv4", "127.0.0.1", listener.port)))
     sock = lab.inet_socket(protocol)
     lab.setsockopt(sock, SOL_SOCKET, SO_BROADCAST, flag)
     lab.observe(lab.connect(sock, lab.inet("ipv4", "127.255.255.255", listener.port)))
@@ -179,14 +173,10 @@ def limited_broadcast(lab: Lab) -> None:
     listener = lab.everywhere()
     lab.control(lab.connect(lab.inet_socket("tcp"), lab.inet("ipv4", "127.0.0.1", listener.port)))
     lab.ip("route add default dev lo")
-    lab.observe(
-        lab.connect(lab.inet_socket("tcp"), lab.inet("ipv4", "255.255.255.255", listener.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket("tcp"), lab.inet("ipv4", "255.255.255.255", listener.port)))
 
 
-@condition(
-    "tcp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff02::1")}
-)
+@condition("tcp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff02::1")})
 def multicast(lab: Lab, family: tuple[str, str]) -> None:
     """A stream socket connects to a multicast address.
 
@@ -196,9 +186,7 @@ def multicast(lab: Lab, family: tuple[str, str]) -> None:
     listener = lab.listener("tcp", version)
     lab.control(lab.connect(lab.inet_socket("tcp", version), listener.address))
     lab.ip("route add 224.0.0.0/4 dev lo")
-    lab.observe(
-        lab.connect(lab.inet_socket("tcp", version), lab.inet(version, host, listener.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket("tcp", version), lab.inet(version, host, listener.port)))
 
 
 @condition(
@@ -215,14 +203,10 @@ def any_address(lab: Lab, protocol: str, family: tuple[str, str]) -> None:
     version, host = family
     listener = lab.listener(protocol, version)
     lab.control(lab.connect(lab.inet_socket(protocol, version), listener.address))
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, version), lab.inet(version, host, listener.port))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, version), lab.inet(version, host, listener.port)))
 
 
-@condition(
-    "{protocol}.port-zero.{family}", protocol=("tcp", "mptcp", "udp"), family=BOTH, plain=True
-)
+@condition("{protocol}.port-zero.{family}", protocol=("tcp", "mptcp", "udp"), family=BOTH, plain=True)
 def port_zero(lab: Lab, protocol: str, family: str) -> None:
     """The port of the peer is 0.
 
@@ -230,9 +214,7 @@ def port_zero(lab: Lab, protocol: str, family: str) -> None:
     """
     listener = lab.listener(protocol, family)
     lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
-    lab.observe(
-        lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.loopback[family], 0))
-    )
+    lab.observe(lab.connect(lab.inet_socket(protocol, family), lab.inet(family, lab.loopback[family], 0)))
 
 
 @condition("{protocol}.to-itself", protocol=("tcp", "mptcp", "udp"), plain=True)

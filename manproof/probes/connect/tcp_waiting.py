@@ -136,9 +136,7 @@ def silent_peer(lab: Lab, protocol: str, family: str) -> None:
     """
     full = lab.full_listener(protocol, family)
     sock = lab.inet_socket(protocol, family)
-    lab.control(
-        lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address)
-    )
+    lab.control(lab.connect(lab.inet_socket(protocol, family), lab.listener(protocol, family).address))
     lab.patient(sock, 1)
     lab.observe(lab.connect(sock, full.address))
 

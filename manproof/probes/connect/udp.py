@@ -70,9 +70,7 @@ def limited_broadcast(lab: Lab, flag: int) -> None:
     lab.observe(lab.connect(sock, lab.inet("ipv4", "255.255.255.255", peer.port)))
 
 
-@condition(
-    "udp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff05::1")}
-)
+@condition("udp.multicast.{family}", family={"ipv4": ("ipv4", "224.0.0.1"), "ipv6": ("ipv6", "ff05::1")})
 def multicast(lab: Lab, family: tuple[str, str]) -> None:
     """A datagram socket connects to a multicast address.
 

@@ -122,11 +122,7 @@ def abstract_longer_name(lab: Lab) -> None:
     """
     listener = lab.abstract_listener()
     lab.control(lab.connect(lab.unix_socket(), listener.address))
-    lab.observe(
-        lab.connect(
-            lab.unix_socket(), lab.sized(listener.address, int(listener.address.length) + 1)
-        )
-    )
+    lab.observe(lab.connect(lab.unix_socket(), lab.sized(listener.address, int(listener.address.length) + 1)))
 
 
 @condition("unix.abstract-type-mismatch", plain=True)

@@ -123,9 +123,7 @@ def backlog_full_listener_shut_down(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(lab.unix_socket(type), listener.address))
 
 
-@condition(
-    "unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True, slow=True
-)
+@condition("unix.backlog-full-listener-shut-down-timeout.{type}", type=CONNECTED, plain=True, slow=True)
 def backlog_full_listener_shut_down_timeout(lab: Lab, type: str) -> None:
     """While connect() waits for room, the listener is shut down; then SO_SNDTIMEO runs out.
 

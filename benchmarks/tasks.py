@@ -1,0 +1,110 @@
+"""What is measured: the same work for each tool, in the way in which its users would do it."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
+from pathlib import Path
+
+from benchmarks import man, ours, sphinx
+from benchmarks.content import Page
+from benchmarks.measure import Task
+
+OURS = "manproof"
+PO4A = "po4a + mandoc"
+PO4A_ALONE = "the same, one core"
+PO4A_EACH = "the same, a catalogue for each page"
+SPHINX = "Sphinx"
+MSGMERGE = "msgmerge"
+
+_ROOT = Path(__file__).parents[1]
+
+
+class Bench:
+    """The same pages in every format, and the tasks on them."""
+
+    def __init__(self, pages: Sequence[Page], folder: Path, tools: dict[str, str]) -> None:
+        self.pages, self.folder, self.tools = pages, folder, tools
+        self.program = f"PYTHONPATH={shlex.quote(str(_ROOT))} exec {shlex.quote(sys.executable)} -m manproof"
+        ours.write(pages, folder / "ours")
+        if PO4A in tools:
+            man.write(pages, folder / "man")
+        if SPHINX in tools:
+            sphinx.write(tools[SPHINX], pages, folder / "sphinx")
+
+    def cold(self) -> Iterator[Task]:
+        """Everything, with nothing there."""
+        yield self._task(OURS, "ours", f"{self.program} build", self._clean("build"))
+        if PO4A in self.tools:
+            clean = self._clean("ru", "html")
+            yield self._task(PO4A, "man", self._man(*list(man.configurations(self.pages))[-2:]), clean)
+            if len(self.pages) > 1:
+                yield self._task(PO4A_ALONE, "man", self._man("all"), clean)
+                yield self._task(PO4A_EACH, "man", self._man("each"), clean)
+        if SPHINX in self.tools:
+            mo = [f"locales/ru/LC_MESSAGES/{page.name}.mo" for page in self.pages]
+            yield self._task(SPHINX, "sphinx", self._sphinx(), self._clean("out", "trees", *mo))
+
+    def edit(self) -> Iterator[Task]:
+        """One page has changed."""
+        page = self.pages[len(self.pages) // 2]
+        yield self._task(OURS, "ours", f"{self.program} build", self._edited(page, ours.write_page, "ours"))
+        if PO4A in self.tools:
+            script = f"po4a -q --no-update all.cfg; {_mandoc(page.name)}"
+            yield self._task(PO4A, "man", script, self._edited(page, man.write_page, "man"))
+        if SPHINX in self.tools:
+            yield self._task(
+                SPHINX, "sphinx", self._sphinx(), self._edited(page, sphinx.write_page, "sphinx")
+            )
+
+    def nothing(self) -> Iterator[Task]:
+        """Nothing has changed."""
+        yield self._task(OURS, "ours", f"{self.program} build")
+        if PO4A in self.tools:
+            yield self._task(PO4A, "man", "po4a -q --no-update all.cfg")
+        if SPHINX in self.tools:
+            yield self._task(SPHINX, "sphinx", self._sphinx())
+
+    def _task(
+        self, tool: str, folder: str, script: str, prepare: Callable[[], object] = lambda: None
+    ) -> Task:
+        return Task(tool=tool, folder=self.folder / folder, script=script, prepare=prepare)
+
+    def _clean(self, *names: str) -> Callable[[], None]:
+        def clean() -> None:
+            for kind in ("ours", "man", "sphinx"):
+                for name in names:
+                    path = self.folder / kind / name
+                    path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
+
+        return clean
+
+    def _edited(self, page: Page, write: Callable[[Page, Path], None], kind: str) -> Callable[[], None]:
+        states = cycle((page.edited(), page))
+        return lambda: write(next(states), self.folder / kind)
+
+    def _man(self, *configurations: str) -> str:
+        """po4a for Russian, then mandoc for both languages: a loop of the shell costs least."""
+        parts = man.configurations(self.pages)
+        lines = ["mkdir -p ru html"]
+        for name in configurations:
+            pages = " ".join(page.name for page in parts.get(name, self.pages))
+            lines.append(f"(po4a -q --no-update {name}.cfg; for p in {pages}; do {_mandoc('$p')}; done) &")
+        return "\n".join([*lines, "wait"])
+
+    def _sphinx(self) -> str:
+        """Both builders of a language share what was read; the languages are built side by side."""
+        program = shlex.quote(self.tools[SPHINX])
+        run = program + " -q -b {b} -d trees/{lang} -D language={lang} . out/{b}/{lang}"
+        both = f"({run.format(b='html', lang='{lang}')}; {run.format(b='man', lang='{lang}')}) &"
+        lines = [both.format(lang=lang) for lang in ("en", "ru")]
+        return "\n".join([*lines, "wait"])
+
+
+def _mandoc(name: str) -> str:
+    return "; ".join(
+        f"mandoc -T html {locale}/{name}.2 > html/{name}.{locale}.html" for locale in ("en", "ru")
+    )
