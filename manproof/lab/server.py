@@ -138,7 +138,7 @@ def remove(place: Path) -> None:
     for path, _, _ in os.walk(place):
         for name in os.listdir(path):  # noqa: PTH208 (before os.walk looks into it)
             inner = Path(path, name)
-            if inner.is_dir() and not inner.is_symlink():
+            if not inner.is_symlink() and inner.is_dir():
                 inner.chmod(0o700)
     shutil.rmtree(place, ignore_errors=True)
 
