@@ -18,7 +18,7 @@ from manproof import words
 from manproof.diagnostic import Diagnostic, Span, error
 from manproof.fragments import append_sentences, bullets, last_paragraph, limits, listed, phrase, state
 from manproof.grammar import Reference
-from manproof.prose import nameline, role, synopsis
+from manproof.prose import nameline, role, synopsis, walk
 from manproof.rest import parse_blocks, parse_inline
 from manproof.spec import (
     Attribute,
@@ -226,9 +226,9 @@ class _Maker:
         found, problems = parse_blocks(prose.text, prose.span)
         self.found += problems
         for block in found:
-            node: Any
-            for node in block.findall(_is_unit):
-                node["about"], node["context"] = about, context or ""
+            for node in walk(block):
+                if isinstance(node, (nodes.paragraph, nodes.term)):
+                    node["about"], node["context"] = about, context or ""
         return found
 
     def unit(self, node: Any, prose: Prose, about: str, context: str | None = None) -> Any:
@@ -245,16 +245,12 @@ class _Maker:
 
 def references(root: nodes.document) -> Iterator[tuple[str, Span]]:
     """The pages that a document refers to, each with the place of the text that names it."""
-    for node in root.findall(role):
-        if node["name"] == "man":
+    for node in walk(root):
+        if isinstance(node, role) and node["name"] == "man":
             holder: Any = node
             while "span" not in holder:
                 holder = holder.parent
             yield node.astext(), holder["span"]
-
-
-def _is_unit(node: nodes.Node) -> bool:
-    return isinstance(node, (nodes.paragraph, nodes.term))
 
 
 def _list_of(references: Sequence[Reference]) -> list[nodes.Node]:

@@ -5,7 +5,8 @@ The tree is docutils'; what may stand in it is decided here.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from docutils import nodes
 
@@ -63,3 +64,16 @@ BLOCKS = (
     nodes.definition_list_item, nodes.term, nodes.definition, nodes.literal_block, nodes.table,
     nodes.tgroup, nodes.colspec, nodes.thead, nodes.tbody, nodes.row, nodes.entry,
 )  # fmt: skip
+
+
+def walk(root: Any) -> Iterator[Any]:
+    """A node and all nodes below it, in the order of the text.
+
+    The same as ``findall`` of docutils, which nests as many generators as the tree is deep. What is
+    below a node is looked up only when the walk goes on.
+    """
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        yield node
+        todo += reversed(node.children)

@@ -18,7 +18,7 @@ from docutils import nodes
 from manproof import words
 from manproof.catalogue import Catalogue, Entry
 from manproof.diagnostic import Diagnostic, error, note, warning
-from manproof.prose import fixed, role
+from manproof.prose import fixed, role, walk
 from manproof.rest import parse_inline
 
 
@@ -60,8 +60,8 @@ class Translation:
 
 def units(document: nodes.document) -> Iterator[Unit]:
     """The texts to translate, in the order of the page; what holds no words of its own is none."""
-    for node in document.findall(nodes.TextElement):
-        if "about" in node and _has_words(node):
+    for node in walk(document):
+        if isinstance(node, nodes.TextElement) and "about" in node and _has_words(node):
             msgid = " ".join(filter(None, re.split(r"[ \n]+", node.rawsource)))
             yield Unit(node=node, msgid=msgid, context=node["context"])
 
@@ -217,13 +217,11 @@ def _mark(node: Any, *, english: bool) -> None:
 
 def _fixed_words(document: nodes.document, translation: Translation) -> None:
     """Section titles, limits, and the like."""
-    node: Any
-    for node in document.findall(
-        lambda n: isinstance(n, fixed) or (isinstance(n, nodes.title) and "fixed" in n)
-    ):
-        text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
-        node.children[:] = [nodes.Text(text)]
-        _mark(node, english=translation.lacks(node.rawsource))
+    for node in walk(document):
+        if isinstance(node, fixed) or (isinstance(node, nodes.title) and "fixed" in node):
+            text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
+            node.children[:] = [nodes.Text(text)]
+            _mark(node, english=translation.lacks(node.rawsource))
 
 
 def _credits(document: nodes.document, translation: Translation) -> None:

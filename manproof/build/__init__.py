@@ -101,9 +101,7 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
     """Makes a few pages, then puts them on the disk together."""
     from manproof.build.make import make
 
-    gc.disable()  # the trees of documents are garbage only once their part is done
     products = [make(job, project) for job, _ in jobs]
-    gc.enable()
     texts = {out / path: text for product in products for path, text in product.outputs.items()}
     files.write_all({path: text.encode() for path, text in texts.items()})
     return [

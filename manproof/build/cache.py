@@ -71,13 +71,15 @@ def forget(records: dict[str, Record], project: Project) -> bool:
 
 def options_of(job: Job, program: str) -> str:
     """All that a job depends on besides the content of files."""
-    return _options(program, job.locales, job.formats, job.shelf)
+    return _options(program, job.locales, job.formats, job.shelf, job.evidence)
 
 
 @cache
-def _options(program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf) -> str:
+def _options(
+    program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None
+) -> str:
     missing = {locale: sorted(titles) for locale, titles in shelf.english_only.items()}
-    return json.dumps([program, locales, formats, sorted(shelf.titles), missing])
+    return json.dumps([program, locales, formats, sorted(shelf.titles), missing, str(evidence)])
 
 
 def program() -> str:

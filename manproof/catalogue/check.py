@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from manproof.catalogue.model import Catalogue, Entry, Key
 
+MAX_TEXT = 32_768  # characters of one text
 _FORMS_WAY = "write one msgstr[n] for each of the nplurals of the header"
 
 
@@ -26,6 +27,9 @@ def problems(catalogue: Catalogue, *, locale: str, template: bool) -> Iterator[D
     yield from _header(catalogue, locale, template)
     forms = plurals.count(catalogue.fields.get("Plural-Forms", ""))
     for entry in catalogue.entries:
+        if len(entry.msgid) > MAX_TEXT or len(entry.msgstr) > MAX_TEXT:
+            fact = f"a text of more than {MAX_TEXT} characters; make several of it"
+            yield error("po-size", entry.msgid_span, fact)
         if entry.msgstr and not entry.obsolete and not entry.fuzzy:
             yield from _translation(entry)
         if entry.plural is not None and not template and not entry.obsolete:

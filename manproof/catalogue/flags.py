@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 # The order in which gettext 0.21 writes them; each also as "no-...-format".
 _FORMAT_NAMES = (
-    "c objc python python-brace java java-printf csharp javascript scheme lisp elisp librep ruby sh "
-    "awk lua object-pascal smalltalk qt qt-plural kde kde-kuit boost tcl perl perl-brace php "
+    "c objc python python-brace java java-printf csharp javascript scheme lisp elisp librep ruby "
+    "sh awk lua object-pascal smalltalk qt qt-plural kde kde-kuit boost tcl perl perl-brace php "
     "gcc-internal gfc-internal ycp"
 )
 _FORMATS = _FORMAT_NAMES.split()

@@ -70,13 +70,13 @@ _SPACED = {pair: verdict != "P" for pair, verdict in _PAIRS.items()}
 _DECIDED = {p: v for p, v in _ADJACENT.items() if p[0] not in "-|" and p not in ("RR", ",A")}
 
 
-def may_break(text: str, at: int) -> bool:
-    """Whether a line may end before ``text[at]``; ``at`` is at least 1 (UAX #14)."""
+def may_break(text: str, at: int, start: int = 0) -> bool:
+    """Whether a line that begins at ``start`` may end before ``text[at]`` (UAX #14)."""
     verdict = _DECIDED.get(_CLASS[text[at - 1]] + _CLASS[text[at]])
-    return _may_break_far(text, at) if verdict is None else verdict
+    return _may_break_far(text, at, start) if verdict is None else verdict
 
 
-def _may_break_far(text: str, at: int) -> bool:
+def _may_break_far(text: str, at: int, start: int) -> bool:
     """The rules that need more than two neighbours."""
     after = _CLASS[text[at]]
     if after in " z":
@@ -87,24 +87,24 @@ def _may_break_far(text: str, at: int) -> bool:
     if last < 0:
         return False  # only spaces so far: still the beginning of the line
     spaced = last < at - 1
+    if after in _ATTACHED or _CLASS[text[last]] == "z":
+        return spaced or _CLASS[text[last]] == "z"  # LB8, LB9, LB10
     before = _base(text, last)
-    if before == "z" or after in _ATTACHED:
-        return spaced or before == "z"  # LB8, LB9, LB10
     if text[at] == "<" and before == ",":
         return True  # as gettext does, for the sake of "sentence.</p>"
     if spaced:
         return _SPACED.get(before + after, False)
-    return _may_break_adjacent(text, at, before, after)
+    return _may_break_adjacent(text, at, start, before + after)
 
 
-def _may_break_adjacent(text: str, at: int, before: str, after: str) -> bool:
+def _may_break_adjacent(text: str, at: int, start: int, pair: str) -> bool:
     if _CLASS[text[at - 1]] == "j":
         return False  # LB8a
-    if before in "-|" and at > 1 and _CLASS[text[at - 2]] == "H":
+    if pair[0] in "-|" and at > 1 and _CLASS[text[at - 2]] == "H":
         return False  # LB21a
-    if before == after == "R":
-        return _flags_before(text, at) % 2 == 0  # LB30a
-    return _ADJACENT.get(before + after, False)
+    if pair == "RR":
+        return _flags_before(text, at, start) % 2 == 0  # LB30a
+    return _ADJACENT.get(pair, False)
 
 
 def _base(text: str, at: int) -> str:
@@ -116,11 +116,12 @@ def _base(text: str, at: int) -> str:
     return letter
 
 
-def _flags_before(text: str, at: int) -> int:
-    start = at
-    while start > 0 and _CLASS[text[start - 1]] == "R":
-        start -= 1
-    return at - start
+def _flags_before(text: str, at: int, start: int) -> int:
+    """The regional indicators before a place; a line never begins between the two of a flag."""
+    first = at
+    while first > start and _CLASS[text[first - 1]] == "R":
+        first -= 1
+    return at - first
 
 
 def columns(text: str) -> list[int] | None:

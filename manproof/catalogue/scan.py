@@ -7,7 +7,6 @@ tool reads alike: one string a line, the escapes ``\\n \\t \\" \\\\`` alone, no 
 from __future__ import annotations
 
 import re
-from string import punctuation
 from typing import TYPE_CHECKING
 
 from manproof.catalogue.flags import in_order, parsed
@@ -22,7 +21,7 @@ _LINE = re.compile(
     r"[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-5]\])?)[ \t]*)?"
     r'"([^"\\]*(?:\\[nt"\\][^"\\]*)*)"[ \t]*'
 )
-_REFERENCE = re.compile("(?:[^\\s\u2068]|\u2068[^\u2069]*\u2069)+")
+_REFERENCE = re.compile("(?:[^\\s\u2068]|\u2068[^\u2068\u2069]*\u2069|\u2068)+")
 _ESCAPE = re.compile(r"\\(.)")
 _MEANT = {"n": "\n", "t": "\t"}
 
@@ -35,10 +34,11 @@ _AFTER = {
     "msgstr[0]": ("msgid_plural",),
     **{f"msgstr[{n}]": (f"msgstr[{n - 1}]",) for n in range(1, 6)},
 }
+_ENOUGH = 1000  # problems of a file
 _FIRST = ("msgid", "msgctxt")  # what may begin an entry
 _FORMS = tuple(f"msgstr[{n}]" for n in range(6))
 _KINDS = (".", ":", ",")
-_UNKNOWN = frozenset(punctuation) - set(".:,|~")  # lines of tools to come: kept as they are
+_UNKNOWN = frozenset("!\"#$%&'()*+-/;<=>?@[\\]^_`{}")  # lines of tools to come: kept as they are
 
 
 class _Block:
@@ -78,8 +78,10 @@ class Scanner:
         self._draft = _Draft()
 
     def scan(self, lines: Sequence[str]) -> None:
-        """Reads all lines of the file."""
+        """Reads all lines of the file, or as many as it takes to find `_ENOUGH` problems."""
         for number, line in enumerate(lines, 1):
+            if len(self.problems) >= _ENOUGH:
+                return
             if line[:1] == "#":
                 self._comment(number, line)
             elif line.strip(" \t"):
@@ -126,7 +128,8 @@ class Scanner:
                 self._problem(number, f"a comment after {draft.last}; move it above the entry")
             draft = self._finish(number)
         if mark and mark in "|~":
-            self._previous(number, line.replace("#~|", "   ").replace("#|", "  "), mark == "~")
+            width = 3 if mark == "~" else 2
+            self._previous(number, " " * width + line[width:], mark == "~")
         elif mark in _UNKNOWN:
             draft.notes.setdefault("=", []).append(line)
         else:
@@ -188,9 +191,9 @@ class Scanner:
         self._problem(number, message, column, rule)
 
     def _problem(self, number: int, message: str, column: int = 1, rule: str = "po-syntax") -> None:
+        self._draft.broken = True
         span = Span(path=self.path, line=number, column=column)
         self.problems.append(error(rule, span, message))
-        self._draft.broken = True
 
 
 def _joined(pieces: list[str]) -> str:

@@ -49,7 +49,7 @@ def _stays(text: str, room: int, flags: tuple[str, ...]) -> bool:
     ends = columns(text)
     if (len(text) if ends is None else ends[-1]) <= room:
         return True
-    return _first_cut(text, 1, _closed(text, flags)) == 0
+    return _first_cut(text, 0, 1, _closed(text, flags)) == 0
 
 
 def _filled(text: str, room: int, flags: tuple[str, ...]) -> list[str]:
@@ -59,7 +59,7 @@ def _filled(text: str, room: int, flags: tuple[str, ...]) -> list[str]:
     lines, start, base, total = [], 0, 0, len(text) if ends is None else ends[-1]
     while total - base > room:
         limit = start + room if ends is None else bisect_right(ends, base + room)
-        cut = _last_cut(text, start, limit, closed) or _first_cut(text, limit + 1, closed)
+        cut = _last_cut(text, start, limit, closed) or _first_cut(text, start, limit + 1, closed)
         if not cut:
             break
         lines.append(text[start:cut])
@@ -68,27 +68,27 @@ def _filled(text: str, room: int, flags: tuple[str, ...]) -> list[str]:
 
 
 def _last_cut(text: str, start: int, limit: int, closed: frozenset[int]) -> int:
-    """The last place of a cut after ``start`` and up to ``limit``, or 0."""
+    """The last place up to ``limit`` where a line from ``start`` on may be cut, or 0."""
     for at in range(limit, start, -1):
-        if may_break(text, at) and at not in closed and not _in_escape(text, at):
+        if may_break(text, at, start) and at not in closed and not _in_escape(text, at, start):
             return at
     return 0
 
 
-def _first_cut(text: str, start: int, closed: frozenset[int]) -> int:
-    """The first place of a cut from ``start`` on, or 0."""
-    for at in range(start, len(text)):
-        if may_break(text, at) and at not in closed and not _in_escape(text, at):
+def _first_cut(text: str, start: int, first: int, closed: frozenset[int]) -> int:
+    """The first place from ``first`` on where a line from ``start`` on may be cut, or 0."""
+    for at in range(first, len(text)):
+        if may_break(text, at, start) and at not in closed and not _in_escape(text, at, start):
             return at
     return 0
 
 
-def _in_escape(text: str, at: int) -> bool:
+def _in_escape(text: str, at: int, start: int) -> bool:
     """Whether a place is inside an escape, or just before the newline that ends the part."""
     if at == len(text) - 2 and text.endswith(_NEWLINE):
         return True
     run = at
-    while run > 0 and text[run - 1] == "\\":
+    while run > start and text[run - 1] == "\\":
         run -= 1
     return (at - run) % 2 == 1
 

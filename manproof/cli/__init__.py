@@ -8,7 +8,10 @@ import click
 
 from manproof import __version__
 from manproof.cli.build import build, man
+from manproof.cli.finding import finding
 from manproof.cli.i18n import i18n
+from manproof.cli.lint import lint
+from manproof.cli.probe import probe
 from manproof.cli.screen import CLEAN, FAILURE, give_up_output, open_standard_files, say
 from manproof.diagnostic import UserError, quoted
 
@@ -45,5 +48,5 @@ def manproof() -> None:
     """Man pages as structured data: rendered, translated, and proved against the running kernel."""
 
 
-for command in (build, man, i18n):
+for command in (build, man, i18n, probe, lint, finding):
     manproof.add_command(command)

@@ -81,3 +81,28 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bars:
             bars[0].render_finish()
+
+
+def colour() -> bool | None:
+    """Whether to colour what is printed: as the environment says, else (None) only on a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+@contextmanager
+def live(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
+    """A bar that names what was done last, on a terminal; else nothing."""
+    if not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        yield lambda _done, _name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.fields[name]}", style="dim"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total, name="")
+        yield lambda done, name: bar.update(task, completed=done, name=name)

@@ -57,7 +57,6 @@ def live(
     """The whole life of a child: enter the namespaces (unless ``plain``), perform, write JSON lines
     to ``pipe``.
     """
-    namespaces.die_with_parent()
     if plain:
         os.chdir(tempfile.mkdtemp(dir=place))
         _finish(condition, pipe, make, token=os.urandom(4).hex())
@@ -77,8 +76,7 @@ def live(
             os._exit(0)
         os.close(alive)
         _finish(condition, pipe, make, token="")
-    os.waitpid(inner, 0)
-    os._exit(0)
+    os._exit(os.waitpid(inner, 0)[1] and 1)
 
 
 def _orphaned(alive: int) -> bool:

@@ -86,10 +86,6 @@ class Files(States):
         """Make a hard link."""
         self.call("link", old, new)
 
-    def absolute(self, path: str) -> str:
-        """The whole path of something in the working directory."""
-        return f"{os.getcwd()}/{path}"  # noqa: PTH109
-
     def chdir(self, path: str) -> None:
         """Change the working directory."""
         self.call("chdir", path)

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from manproof.lab.errors import Broken, Unsupported
+from manproof.lab.sockets import PATIENCE
 from manproof.lab.spelled import Number
 from manproof.lab.threads import Threads
 
@@ -97,7 +98,7 @@ class Network(Threads):
             capture_output=True,
             text=True,
             check=False,
-            timeout=8,
+            timeout=PATIENCE,
         )
         if done.returncode:
             complaint = f"{line}: {' '.join(done.stderr.split())}"
@@ -109,7 +110,7 @@ class Network(Threads):
         program, *arguments = shlex.split(line)
         path = shutil.which(program, path=_PATH) or program
         return subprocess.run(
-            [path, *arguments], capture_output=True, text=True, check=False, timeout=8
+            [path, *arguments], capture_output=True, text=True, check=False, timeout=PATIENCE
         ).stdout
 
     def filter(self, hook: str, what: str, verdict: str) -> None:
@@ -135,9 +136,14 @@ class Network(Threads):
             f"add rule inet lab output tcp flags syn {statement}"
         )
 
-    def remount(self, options: str) -> None:
-        """Mount the file system of the working directory again, with other options."""
-        self.shell(f"mount -o remount,bind,{options} {os.getcwd()}")  # noqa: PTH109
+    def file_system(self, path: str) -> None:
+        """A new, empty file system in a new directory."""
+        self.mkdir(path)
+        self.shell(f"mount -t tmpfs manproof {path}")
+
+    def remount(self, path: str, option: str) -> None:
+        """Mount it again, with another option."""
+        self.shell(f"mount -o remount,bind,{option} {path}")
 
     def need_selinux(self) -> None:
         """Raises, for the lab cannot write a policy."""

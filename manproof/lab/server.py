@@ -16,13 +16,15 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from manproof.lab import calibration
+from manproof.lab import calibration, namespaces
 from manproof.lab.child import live, observation_of
 from manproof.lab.conditions import Condition, conditions
+from manproof.lab.words import Lab
 from manproof.observation import to_json
 
 SLEEPERS = 5  # slow conditions mostly sleep: so many may run for every quick one
@@ -43,8 +45,8 @@ class Child:
 class Server:
     """Runs children, at most ``jobs`` at a time, and says what became of each."""
 
-    def __init__(self, *, jobs: int, deadline: float, place: str) -> None:
-        self.jobs, self.deadline, self.place = jobs, deadline, place
+    def __init__(self, *, jobs: int, deadline: float, place: str, make: Callable[..., Lab] = Lab) -> None:
+        self.jobs, self.deadline, self.place, self.make = jobs, deadline, place, make
         self.plain = False
         self.children: dict[int, Child] = {}
         self.selector = selectors.DefaultSelector()
@@ -56,14 +58,15 @@ class Server:
     def start(self, condition: Condition) -> None:
         """Fork the child of a condition."""
         reading, writing = os.pipe()
-        pid = os.fork()
+        server, pid = os.getpid(), os.fork()
         if pid == 0:
+            namespaces.die_with_parent(server)
             os.close(reading)
             for child in self.children.values():
                 os.close(child.pipe)
             os.close(0)
             _low_descriptors(writing)
-            live(condition, _HIGH, plain=self.plain, place=self.place)
+            live(condition, _HIGH, plain=self.plain, place=self.place, make=self.make)
         os.close(writing)
         child = Child(condition, pid, reading, time.monotonic() + self.deadline)
         self.children[reading] = child
@@ -135,7 +138,7 @@ def remove(place: Path) -> None:
     for path, _, _ in os.walk(place):
         for name in os.listdir(path):  # noqa: PTH208 (before os.walk looks into it)
             inner = Path(path, name)
-            if inner.is_dir() and not inner.is_symlink():
+            if not inner.is_symlink() and inner.is_dir():
                 inner.chmod(0o700)
     shutil.rmtree(place, ignore_errors=True)
 

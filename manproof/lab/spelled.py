@@ -115,21 +115,27 @@ class Address:
     code: str
     length: Number
 
+    buffer: object = None
+
     @property
     def raw(self) -> object:
-        return ctypes.create_string_buffer(self.data, max(len(self.data), 1))
+        return self.buffer or ctypes.create_string_buffer(self.data, max(len(self.data), 1))
 
     def sized(self, length: int) -> Address:
         """The same bytes, announced with another length, and shown as strace then shows them."""
-        if 3 <= length < int(self.length):
-            family = self.text.partition("=")[2].partition(",")[0].rstrip("}")
-            shown = f'{{sa_family={family}, sa_data="{escaped(self.data[2:length])}"}}'
-        elif length == 2:
-            shown = self.text.partition(",")[0].rstrip("}") + "}"
-        else:
-            shown = self.text if 3 <= length <= 128 else "0x7ffc00000000"
+        buffer = ctypes.create_string_buffer(self.data, max(len(self.data), 1))
         number = length if isinstance(length, Number) else Number(length, str(length))
-        return replace(self, length=number, text=shown)
+        text = self._shown(length) or f"{ctypes.addressof(buffer):#x}"
+        return replace(self, length=number, text=text, buffer=buffer)
+
+    def _shown(self, length: int) -> str:
+        """What strace makes of so many bytes; nothing if it only prints the pointer."""
+        family = self.text.partition("=")[2].partition(",")[0].rstrip("}")
+        if 3 <= length < int(self.length):
+            return f'{{sa_family={family}, sa_data="{escaped(self.data[2:length])}"}}'
+        if length == 2:
+            return f"{{sa_family={family}}}"
+        return self.text if 3 <= length <= 128 else ""
 
 
 def _length(kind: str, size: int) -> Number:
@@ -170,9 +176,10 @@ def ipv6(host: str, port: int, *, flow: int = 0, scope: int = 0) -> Address:
 def unix(path: str) -> Address:
     """A pathname of AF_UNIX, with the length of the whole structure, as most programs pass it."""
     data = path.encode()
+    shown = f'"{escaped(data)}"' if path else f'@"{escaped(bytes(107))}"'
     return Address(
         data=(struct.pack("=H", socket.AF_UNIX) + data).ljust(110, b"\0"),
-        text=f'{{sa_family=AF_UNIX, sun_path="{escaped(data)}"}}',
+        text=f"{{sa_family=AF_UNIX, sun_path={shown}}}",
         code=f'local("{escaped(data)}")',
         length=_length("sockaddr_un", 110),
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from docutils import nodes
 
-from manproof.prose import ROLES, fixed, nameline, role, synopsis
-from manproof.render import Settings
+from manproof.prose import ROLES, fixed, nameline, role, synopsis, walk
+from manproof.render import Settings, sections
 from manproof.render.roff import Run, argument, cell, escape, flow, guard, literal, one_line, plain
 from manproof.spec import Prototype, Synopsis
 
@@ -24,14 +24,14 @@ def render(document: nodes.document, settings: Settings) -> str:
     Raises KeyError for a node outside the closed set of ``prose``.
     """
     lines = [*_head(document, settings)]
-    for section in document.children:
+    for section in sections(document, settings):
         lines += _section(section, ".SH")
     return "\n".join(lines) + "\n"
 
 
 def _head(document: nodes.document, settings: Settings) -> Iterator[str]:
     """Comments, then the title line; a page with tables says so first, for man(1) to run tbl."""
-    table = "t " if next(iter(document.findall(nodes.table)), None) else ""
+    table = "t " if any(isinstance(node, nodes.table) for node in walk(document)) else ""
     yield f"'\\\" {table}-*- coding: UTF-8 -*-"
     yield f'.\\" {_comment(settings.licence)}'
     yield f'.\\" Made by manproof from {_comment(settings.origin)}: change that file, not this one.'
@@ -230,7 +230,7 @@ def _role(node: Any) -> list[Run]:
 
 
 _INLINES: dict[type, Callable[[Any], list[Run]]] = {
-    nodes.Text: lambda node: [Run("R", node.astext())],
+    nodes.Text: lambda node: [Run("R", str(node))],
     nodes.emphasis: lambda node: [Run("I", node.astext())],
     nodes.strong: lambda node: [Run("B", node.astext())],
     nodes.literal: lambda node: [Run("B", node.astext())],

@@ -75,12 +75,11 @@ def words(runs: Sequence[Run]) -> list[Word]:
     """Cuts runs at the blanks of roman text."""
     found: list[Word] = [[]]
     for font, text in runs:
-        parts = re.split(r"[ \n]+", text) if font == "R" else [" ".join(text.split())]
-        for number, part in enumerate(parts):
-            if number and found[-1]:
-                found.append([])
-            if part:
-                _join(found[-1], Run(font, part))
+        parts = text.replace("\n", " ").split(" ") if font == "R" else [" ".join(text.split())]
+        if parts[0]:
+            _join(found[-1], Run(font, parts[0]))
+        # the last one goes on in the next run, even where it is empty so far
+        found += [[Run(font, part)] if part else [] for part in parts[1:]]
     return [word for word in found if word]
 
 
@@ -127,7 +126,8 @@ _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]|e\.g|i\.e|cf|vs|etc|см|др)\.[)]?\
 
 def _ends(word: Word) -> bool:
     text = word[-1].text
-    return bool(_END.search(text)) and not _ABBREVIATION.search(text)
+    # most words end in a letter, and need no search
+    return not text[-1:].isalnum() and bool(_END.search(text)) and not _ABBREVIATION.search(text)
 
 
 def _begins(word: Word) -> bool:
@@ -138,11 +138,13 @@ def _begins(word: Word) -> bool:
 
 def _sentences(found: list[Word]) -> Iterator[list[Word]]:
     sentence: list[Word] = []
-    for word, following in zip(found, [*found[1:], None], strict=True):
+    for number, word in enumerate(found, 1):
         sentence.append(word)
-        if following is None or (_ends(word) and _begins(following)):
+        if _ends(word) and number < len(found) and _begins(found[number]):
             yield sentence
             sentence = []
+    if sentence:
+        yield sentence
 
 
 def _lines(sentence: list[Word]) -> Iterator[str]:
@@ -154,7 +156,9 @@ def _lines(sentence: list[Word]) -> Iterator[str]:
             line, width = [], -1
             yield from _marked(word, number == len(sentence) - 1)
             continue
-        text = word[0].text.translate(_PROSE)
+        text = word[0].text
+        if not text.isalnum():
+            text = text.translate(_PROSE)
         if line and width + 1 + len(text) > WIDTH:
             head, line = _cut(line)
             yield from _flush(head)

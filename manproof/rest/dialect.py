@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.parsers.rst import states
 
 from manproof.diagnostic import Diagnostic, Span, error
-from manproof.prose import BLOCKS, INLINES
+from manproof.prose import BLOCKS, INLINES, walk
 from manproof.rest.recorder import Recorder
 
 MAX_TEXT = 20_000
@@ -79,10 +79,10 @@ _LONG_WORD = re.compile(rf"[\w.+:-]{{{MAX_WORD + 1}}}").search
 def close(document: nodes.document, recorder: Recorder) -> None:
     """Checks that the tree holds known nodes in known forms only, and marks the units in it."""
     node: Any
-    for node in list(document.findall()):
+    for node in list(walk(document)):
         if node is document or isinstance(node, (*INLINES, nodes.system_message, nodes.problematic)):
             continue
-        line = node.line or next((n.line for n in node.findall() if n.line), 1)
+        line = node.line or next((n.line for n in walk(node) if n.line), 1)
         if not isinstance(node, BLOCKS):
             what = type(node).__name__.replace("_", " ")
             recorder.flaw("rest-construct", line, f"a {what} is not part of the dialect; see docs/source.md")
@@ -90,7 +90,7 @@ def close(document: nodes.document, recorder: Recorder) -> None:
             mark(node, recorder.place(line))
         elif type(node) in _FORMS and not _FORMS[type(node)].right(node):
             recorder.flaw("rest-construct", line, _FORMS[type(node)].message)
-    for node in list(document.findall(nodes.system_message)):
+    for node in [node for node in walk(document) if isinstance(node, nodes.system_message)]:
         node.parent.remove(node)
 
 

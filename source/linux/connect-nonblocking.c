@@ -10,14 +10,15 @@
 #include <unistd.h>
 
 /* Waits for the end of an attempt; returns 0, or why it failed. */
-static int outcome(int fd, int ms)
+static int outcome(int fd, int milliseconds)
 {
     int ready, error;
     socklen_t size = sizeof(error);
     struct pollfd pfd = { .fd = fd, .events = POLLOUT };
 
-    while ((ready = poll(&pfd, 1, ms)) == -1 && errno == EINTR)
-        continue;
+    do
+        ready = poll(&pfd, 1, milliseconds);
+    while (ready == -1 && errno == EINTR);
     if (ready == 0)
         return ETIMEDOUT;
     if (ready == 1)
@@ -36,7 +37,6 @@ int main(int argc, char *argv[])
     error = getaddrinfo(argv[1], argv[2], &hints, &list);
     if (error != 0)
         errx(EXIT_FAILURE, "%s: %s", argv[1], gai_strerror(error));
-
     for (ai = list; ai != NULL; ai = ai->ai_next) {
         fd = socket(ai->ai_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
         if (fd == -1)
@@ -48,7 +48,8 @@ int main(int argc, char *argv[])
             break;
         close(fd);          /* a new attempt needs a new socket */
     }
-    if ((errno = error) != 0)
+    errno = error;
+    if (error != 0)
         err(EXIT_FAILURE, "%s", argv[1]);
     puts("connected");      /* fd is nonblocking still */
 }

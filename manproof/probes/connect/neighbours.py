@@ -59,7 +59,7 @@ def neighbour_udp(lab: Lab, family: str) -> None:
 
 @condition("route.cache-limit.{family}", family=("ipv6",))
 def cache_limit(lab: Lab, family: str) -> None:
-    """net.ipv6.route.max_size allows a single cached route, and several peers have one already.
+    """A single cached route is allowed for IPv6 (max_size), and several peers have one already.
 
     Up to Linux 6.2 the limit could run out (ip6_dst_gc()); there is none by default any more.
     """

@@ -14,11 +14,12 @@ def nosymfollow(lab: Lab) -> None:
 
     The walk treats every link there as a loop (MNT_NOSYMFOLLOW, fs/namei.c).
     """
-    lab.unix_listener()
-    lab.symlink("socket", "link")
-    lab.control(lab.connect(lab.unix_socket(), unix("link")))
-    lab.remount("nosymfollow")
-    lab.observe(lab.connect(lab.unix_socket(), unix("link")))
+    lab.file_system("fs")
+    lab.unix_listener("stream", "fs/socket")
+    lab.symlink("socket", "fs/link")
+    lab.control(lab.connect(lab.unix_socket(), unix("fs/link")))
+    lab.remount("fs", "nosymfollow")
+    lab.observe(lab.connect(lab.unix_socket(), unix("fs/link")))
 
 
 @condition("unix.read-only-mount.{type}", type=TYPES)
@@ -27,9 +28,10 @@ def read_only_mount(lab: Lab, type: str) -> None:
 
     Writing to a socket changes nothing of the file system (sb_permission(), fs/namei.c).
     """
-    listener = lab.unix_listener(type)
+    lab.file_system("fs")
+    listener = lab.unix_listener(type, "fs/socket")
     lab.control(lab.connect(lab.unix_socket(type), listener.address))
-    lab.remount("ro")
+    lab.remount("fs", "ro")
     lab.observe(lab.connect(lab.unix_socket(type), listener.address))
 
 
@@ -148,8 +150,9 @@ def root_changed(lab: Lab) -> None:
 
     The walk of an absolute path begins at the root of the process.
     """
+    lab.unix_listener()
     lab.mkdir("root")
-    listener = lab.unix_listener("stream", lab.absolute("socket"))
-    lab.control(lab.connect(lab.unix_socket(), listener.address))
+    lab.chroot(".")
+    lab.control(lab.connect(lab.unix_socket(), unix("/socket")))
     lab.chroot("root")
-    lab.observe(lab.connect(lab.unix_socket(), listener.address))
+    lab.observe(lab.connect(lab.unix_socket(), unix("/socket")))

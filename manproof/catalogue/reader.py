@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from manproof.catalogue.characters import REFUSED, has_isolates, named
 from manproof.catalogue.check import duplicates, isolates, problems
@@ -12,7 +13,7 @@ from manproof.diagnostic import Diagnostic, Severity, Span, error, note
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 10_000  # characters; docutils drops a document with a longer one
-MAX_LINES = 1_000_000
+MAX_LINES = 500_000
 _MAX_TOLD = 100  # diagnostics of one file
 
 _SIGNATURES = (
@@ -41,7 +42,7 @@ def read(data: bytes, path: str, *, locale: str = "") -> tuple[Catalogue | None,
     scanner = Scanner(path)
     if not found:
         scanner.scan(lines)
-        found = scanner.problems or list(duplicates(scanner.entries))
+        found = scanner.problems or list(islice(duplicates(scanner.entries), _MAX_TOLD + 1))
     if found:
         return None, _told(found, path)
     catalogue = _catalogue(scanner, path)
@@ -89,7 +90,7 @@ def _not_utf8(data: bytes, start: int, path: str) -> Diagnostic:
 def _characters(text: str, lines: list[str], path: str) -> list[Diagnostic]:
     """Refused characters, by line and column; most lines are cleared by `str.isprintable`."""
     replaced = "\ufffd" in text  # the one refused character that is printable
-    return [
+    refused = (
         error(
             "po-character",
             Span(path=path, line=number, column=match.start() + 1),
@@ -98,7 +99,8 @@ def _characters(text: str, lines: list[str], path: str) -> list[Diagnostic]:
         for number, line in enumerate(lines, 1)
         if replaced or not line.isprintable()
         for match in REFUSED.finditer(line)
-    ]
+    )
+    return list(islice(refused, _MAX_TOLD + 1))
 
 
 def _long_lines(lines: list[str], path: str) -> list[Diagnostic]:
@@ -118,9 +120,9 @@ def _too_long(length: int) -> str:
 
 
 def _told(found: list[Diagnostic], path: str) -> list[Diagnostic]:
-    """The first of many diagnostics, errors before all others, and how many are left out."""
-    found = sorted(found, key=lambda one: -one.severity)
+    """The first of many diagnostics, errors before all others."""
+    found = sorted(found, key=lambda one: (-one.severity, one.span))
     if len(found) <= _MAX_TOLD:
-        return sorted(found, key=lambda one: one.span)
-    rest = f"{len(found) - _MAX_TOLD} more problems in this file; mend these first"
+        return found
+    rest = "more problems than these in this file; mend these first"
     return [*found[:_MAX_TOLD], note("po-syntax", Span(path=path), rest)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from manproof.catalogue.header import joined
-from manproof.catalogue.merge import merge
+from manproof.catalogue.merger import merge
 from manproof.catalogue.model import Catalogue, Entry
 from manproof.catalogue.plurals import plural_forms
 
