@@ -9,11 +9,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
-from tests.forbid import forbid  # noqa: E402 (the path comes first)
-
 from manproof.lab import Lab, condition, conditions  # noqa: E402
 from manproof.lab.recorder import Answer  # noqa: E402
 from manproof.lab.server import Server  # noqa: E402
+from tests.forbid import forbid  # noqa: E402 (the path comes first)
 
 
 class LyingLab(Lab):

@@ -12,6 +12,9 @@ import uuid
 from pathlib import Path
 
 import pytest
+
+from manproof.lab import DEADLINE, Bench, conditions, run
+from manproof.observation import Observation, Record
 from tests.lab_run import (
     NOBODY,
     ROOT,
@@ -24,18 +27,13 @@ from tests.lab_run import (
     run_as,
 )
 
-from manproof.lab import DEADLINE, Bench, conditions, run
-from manproof.observation import Observation, Record
-
 TESTS = Path(__file__).resolve().parent
 PLAIN = ("connect/unix", "connect/fd", "connect/addr", "connect/tcp.refused", "connect/udp.live")
 FORBID_UNSHARE = (sys.executable, str(TESTS / "forbid.py"), "unshare")
 
 
 def unwell(record: Record, status: str) -> list[str]:
-    return [
-        f"{item.condition}: {item.reason}" for item in record.observations if item.status == status
-    ]
+    return [f"{item.condition}: {item.reason}" for item in record.observations if item.status == status]
 
 
 def test_nothing_is_broken() -> None:
@@ -52,9 +50,7 @@ def test_what_is_unsupported_says_why_and_what_to_do() -> None:
 def test_results_come_one_by_one() -> None:
     seen: list[Observation] = []
     record = run(conditions("connect/fd"), jobs=2, on_result=seen.append)
-    assert sorted(item.condition for item in seen) == [
-        item.condition for item in record.observations
-    ]
+    assert sorted(item.condition for item in seen) == [item.condition for item in record.observations]
     assert all(item.title and item.digest for item in seen)
 
 

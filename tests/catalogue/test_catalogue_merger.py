@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULE = (
-    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
-    "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 )
 needs_msgmerge = pytest.mark.skipif(
     shutil.which("msgmerge") is None, reason="needs msgmerge (Debian: gettext)"
@@ -77,9 +76,7 @@ OLD = Entry(
 
 def test_an_equal_message_keeps_its_translation() -> None:
     new = Entry(msgid=SENTENCE, extracted=("new",), references=("b:2",), flags=("no-wrap",))
-    assert merged(OLD, new) == replace(
-        OLD, extracted=("new",), references=("b:2",), flags=("no-wrap",)
-    )
+    assert merged(OLD, new) == replace(OLD, extracted=("new",), references=("b:2",), flags=("no-wrap",))
 
 
 def test_a_similar_message_is_fuzzy_and_tells_its_old_text() -> None:
@@ -105,9 +102,7 @@ def test_a_lost_message_is_obsolete_and_returns() -> None:
 
 
 def test_an_untranslated_message_that_is_lost_leaves_nothing() -> None:
-    assert merge(russian(Entry(msgid="a")), template(Entry(msgid="zzz"))).entries == (
-        Entry(msgid="zzz"),
-    )
+    assert merge(russian(Entry(msgid="a")), template(Entry(msgid="zzz"))).entries == (Entry(msgid="zzz"),)
 
 
 def test_forms_of_a_plural() -> None:
@@ -134,14 +129,10 @@ def test_the_header_is_kept_but_for_what_the_template_knows() -> None:
 def test_dates_and_references_alone_are_no_change() -> None:
     a = merge(russian(OLD), template(Entry(msgid=SENTENCE, references=("a:1",))))
     b = merge(a, template(Entry(msgid=SENTENCE, references=("z:9",))))
-    later = replace(
-        b, header=header(language="ru", created="2027", bugs="bugs@example.org", rule=RULE)
-    )
+    later = replace(b, header=header(language="ru", created="2027", bugs="bugs@example.org", rule=RULE))
     assert same_but_dates_and_references(a, b)
     assert same_but_dates_and_references(a, later)
-    assert not same_but_dates_and_references(
-        a, merge(a, template(Entry(msgid=SENTENCE, extracted=("x",))))
-    )
+    assert not same_but_dates_and_references(a, merge(a, template(Entry(msgid=SENTENCE, extracted=("x",)))))
 
 
 @pytest.mark.parametrize(
@@ -262,10 +253,7 @@ def test_msgmerge_does_the_same(seed: int, tmp_path: Path) -> None:
 @needs_msgmerge
 def test_msgmerge_does_the_same_with_short_texts_and_contexts(tmp_path: Path) -> None:
     rng = random.Random(3)
-    pairs = {
-        (rng.choice([None, "a", "b"]), "".join(rng.choices("abcd й", k=k % 9 + 1)))
-        for k in range(900)
-    }
+    pairs = {(rng.choice([None, "a", "b"]), "".join(rng.choices("abcd й", k=k % 9 + 1))) for k in range(900)}
     ordered = sorted(((c, m) for c, m in pairs if m.strip()), key=repr)
     old = russian(*(Entry(msgid=m, context=c, msgstr="x" + m) for c, m in ordered[::2]))
     new = template(*(Entry(msgid=m, context=c) for c, m in ordered[::3] + ordered[1::6]))

@@ -48,9 +48,7 @@ def entries() -> SearchStrategy[Entry]:
         context=st.none() | texts(20),
         comments=st.lists(lines(), max_size=2).map(tuple),
         extracted=st.lists(lines(), max_size=2).map(tuple),
-        references=st.lists(st.sampled_from(["a:1", "\u2068a b\u2069:2", "ж"]), unique=True).map(
-            tuple
-        ),
+        references=st.lists(st.sampled_from(["a:1", "\u2068a b\u2069:2", "ж"]), unique=True).map(tuple),
         flags=st.sets(st.sampled_from(["no-wrap", "c-format", "odd"])).map(
             lambda found: in_order({*found, "fuzzy"})
         ),

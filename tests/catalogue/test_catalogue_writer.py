@@ -86,9 +86,7 @@ TRICKY = {
     "ellipsis": Entry(msgid="a…b... c " * 15, msgstr="да… нет?! " * 15),
     "context": Entry(msgid="a", msgstr="b", context=text_of(90) + "\n"),
     "empty context": Entry(msgid="a", msgstr="b", context=""),
-    "plural": Entry(
-        msgid=text_of(90), plural=text_of(95), msgstr="a", forms=("a", text_of(90), "c\nd")
-    ),
+    "plural": Entry(msgid=text_of(90), plural=text_of(95), msgstr="a", forms=("a", text_of(90), "c\nd")),
     "no-wrap": Entry(msgid=text_of(200) + "\nb\n", msgstr="b\n", flags=("no-wrap",)),
     "fuzzy with previous": Entry(
         msgid="a",
@@ -96,9 +94,7 @@ TRICKY = {
         flags=("fuzzy", "c-format", "no-wrap"),
         previous=Previous(msgid=text_of(90) + "\nx", context=text_of(80), plural="\n"),
     ),
-    "previous": Entry(
-        msgid="a", msgstr="b", previous=Previous(msgid=text_of(72), context=text_of(67))
-    ),
+    "previous": Entry(msgid="a", msgstr="b", previous=Previous(msgid=text_of(72), context=text_of(67))),
     "directives": Entry(msgid="%-5s % d %-s" * 20, msgstr="%-s %-5s% d" * 20, flags=("c-format",)),
     "obsolete": Entry(msgid=text_of(90), msgstr=text_of(72), obsolete=True, comments=("c",)),
     "obsolete with all": Entry(
@@ -190,9 +186,7 @@ def newlines_alike(catalogue: Catalogue) -> Catalogue:
     ("source", "target"),
     [(ENGLISH, RUSSIAN), (RUSSIAN, ENGLISH), (ENGLISH + RUSSIAN, "漢字 かな。 한국")],
 )
-def test_generated_entries_are_written_as_msgcat_does(
-    source: str, target: str, tmp_path: Path
-) -> None:
+def test_generated_entries_are_written_as_msgcat_does(source: str, target: str, tmp_path: Path) -> None:
     rng = random.Random(source + target)
     catalogue = newlines_alike(generated(rng, source.split(" "), target.split(" "), 1500))
     assert_as_msgcat(catalogue, tmp_path)
@@ -208,9 +202,7 @@ def characters() -> list[str]:
         length = int(run[2:], 36)
         found += [chr(start), chr(start + length // 2), chr(start + length - 1)]
         start += length
-    refused = re.compile(
-        "[\x7f-\x9f\u2028\u2029\ufffd\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-    )
+    refused = re.compile("[\x7f-\x9f\u2028\u2029\ufffd\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
     return [c for c in found if not refused.match(c) and (ord(c) & 0xFFFE) != 0xFFFE]
 
 
