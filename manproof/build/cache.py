@@ -93,13 +93,15 @@ def read(folder: Path) -> dict[str, Record]:
     try:
         raw = json.loads((folder / NAME).read_bytes())
         return {key: _record(value, raw["options"]) for key, value in raw["records"].items()}
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return {}
 
 
 def _record(value: dict[str, Any], options: list[str]) -> Record:
     found = [_diagnostic(item) for item in value.pop("found")]
-    return Record(**{**value, "found": found, "options": options[value["options"]]})
+    shapes = {"inputs": dict, "outputs": dict, "entry": dict, "others": list}
+    plain = {name: shape(value[name]) for name, shape in shapes.items()}
+    return Record(found=found, options=options[value["options"]], **plain)
 
 
 def _diagnostic(value: dict[str, Any]) -> Diagnostic:
@@ -118,7 +120,8 @@ def write(folder: Path, records: dict[str, Record]) -> None:
     try:
         files.write(folder / NAME, text.encode())
     except UserError:
-        (folder / NAME).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (folder / NAME).unlink()
 
 
 def _plain(record: Record, options: dict[str, int]) -> dict[str, Any]:
