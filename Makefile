@@ -44,7 +44,7 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe check schema pot update-po stats serve bench install uninstall \
+.PHONY: docs man html lint probe findings check schema pot update-po stats serve bench install uninstall \
     clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
@@ -61,6 +61,9 @@ lint: $(setup) ## check the pages and their translations
 
 probe: $(setup) ## ask the running kernel what the pages claim
 	$(quiet)$(MANPROOF) probe $(ARGS)
+
+findings: $(setup) ## write docs/FINDINGS.md anew from the kept record of a run
+	$(quiet)$(MANPROOF) finding --write
 
 check: .setup ## check the code: style, types and all tests
 	$(quiet)$(VENV)/bin/ruff check .

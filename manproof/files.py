@@ -166,6 +166,8 @@ _WAYS_OUT = {
 
 def _refused(verb: str, path: Path, problem: OSError) -> UserError:
     way_out = _WAYS_OUT.get(problem.errno or 0, "check the file system")
+    if problem.errno == errno.EEXIST and problem.filename:
+        path = Path(problem.filename)  # a part of the path that is no folder
     if verb == "read" and problem.errno in (errno.EACCES, errno.ENOTDIR):
         way_out = "check the path and its permissions"
     return UserError(f"cannot {verb} {quoted(str(path))}: {problem.strerror}; {way_out}")

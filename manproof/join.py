@@ -126,11 +126,12 @@ def verdicts(page: Page, record: Record, known: Collection[str]) -> list[Verdict
 
 
 def current(record: Record, digests: Mapping[str, str]) -> Record:
-    """The record without the answers of probes that have changed since; ``digests`` are those of today."""
-    kept = (
-        item if item.digest == digests.get(item.condition, item.digest) else _outdated(item)
-        for item in record.observations
-    )
+    """The record without the answers of probes that have changed or gone since.
+
+    ``digests`` are those of today, by call and condition: ``connect/unix.missing``.
+    """
+    there = ((digests.get(f"{item.call}/{item.condition}"), item) for item in record.observations)
+    kept = (item if item.digest == digest else _outdated(item) for digest, item in there if digest)
     return replace(record, observations=tuple(kept))
 
 
@@ -139,9 +140,11 @@ def _outdated(item: Observation) -> Observation:
     return replace(item, status="unsupported", outcome=None, origin=None, reason=reason, remedy=remedy)
 
 
-def _longest(keys: Iterable[str], condition: str) -> str | None:
+def _longest(keys: Collection[str], condition: str) -> str | None:
     """The claim that speaks of a condition: of several prefixes the longest wins."""
-    return max((key for key in keys if covers(key, condition)), key=len, default=None)
+    words = condition.split(".")
+    prefixes = (".".join(words[:end]) for end in range(len(words), 0, -1))
+    return next((prefix for prefix in prefixes if prefix in keys), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,9 +211,13 @@ _ANSWERS = ("connect", "so_error")
 def _unclaimed(
     page: Page, observations: Iterable[Observation], owners: Mapping[str, str | None]
 ) -> Iterator[Verdict]:
-    """Errnos that the kernel answered under conditions of which no statement speaks."""
+    """Errnos that the kernel answered under conditions of which no statement speaks; probes that failed."""
     for item in observations:
-        if owners[item.condition] is None and item.origin in _ANSWERS and item.outcome != "success":
+        if owners[item.condition] is not None:
+            continue
+        if item.status == "broken":
+            yield Verdict(kind=BROKEN, observation=item, reason=item.reason)
+        if item.origin in _ANSWERS and item.outcome != "success":
             others = [e for e in page.elsewhere if any(covers(key, item.condition) for key in e.conditions)]
             reason = f"{others[0].page}: {others[0].reason}" if others else ""
             yield Verdict(kind=ELSEWHERE if others else UNDOCUMENTED, observation=item, reason=reason)

@@ -98,6 +98,11 @@ class System:
         return ".".join(self.kernel.split("-")[0].split(".")[:2])
 
     @property
+    def release(self) -> tuple[int, ...]:
+        """The kernel's release as numbers: ``6.18.44-cloud`` is ``(6, 18, 44)``."""
+        return tuple(int(part) for part in self.kernel.split("-")[0].split(".") if part.isdigit())
+
+    @property
     def slug(self) -> str:
         """A file name's stem for records of this system: ``linux-6.18-x86_64``."""
         return f"linux-{self.linux}-{self.architecture}"

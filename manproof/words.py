@@ -44,6 +44,22 @@ ATTRIBUTE_VALUE = "Attribute value"
 CREDITS = "Translated by {names}."
 PARTLY = "This translation is incomplete: {missing} of {total} passages are shown in English."
 STALE = "Passages in English have no translation yet, or the text has changed since they were translated."
+OBSERVED = "{observed} of {total} causes observed on {system}, {date}."
+OBSERVED_PARTLY = "{observed} of {total} causes observed on {system}, {date}; {untested} not tested."
+OBSERVED_NOTE = "Of the causes in ERRORS, {observed} of {total} were observed on {system}, {date}."
+UNTESTED = "Not tested on {system}."
+ANSWERED = "On {system} the answer was {outcome} instead."
+SUCCEEDED = "On {system} the call succeeded instead."
+SEEN = "observed"
+EVIDENCE = "Evidence"
+EVIDENCE_INTRO = (
+    "What the kernel answered when each cause was brought about. "
+    "The same call without the cause (the control) succeeded first, wherever there can be such a call."
+)
+EVIDENCE_PLACE = "{kernel}, as {privileges}"
+CONDITIONS = "Conditions"
+C_PROGRAM = "C program"
+NO_TRACE = "This could not be tried."
 DATE = "{month} {day}, {year}"
 LANGUAGE = "English"
 DIRECTION = "ltr"
@@ -68,6 +84,12 @@ TABLE: tuple[Fixed, ...] = (
         PARTLY, "", "Tells readers that parts of the page are in English; {missing} and {total} are numbers."
     ),
     Fixed(STALE, "", "Explains the sentence before it."),
+    Fixed(OBSERVED, "", "Begins ERRORS; {observed} and {total} are numbers, {system} is such as Linux 6.18."),
+    Fixed(OBSERVED_PARTLY, "", "The same where some causes could not be tried; {untested} is a number."),
+    Fixed(OBSERVED_NOTE, "", "The same in NOTES. ERRORS is the section's title."),
+    Fixed(UNTESTED, "", "Follows a cause that could not be tried."),
+    Fixed(ANSWERED, "", "Follows a cause for which the kernel gave another errno, {outcome}."),
+    Fixed(SUCCEEDED, "", "Follows a cause for which the kernel gave no error."),
     Fixed("System Calls Manual", "", "The title of the manual, in the page's head."),
     Fixed("Contents", "site", "The title of the list of sections."),
     Fixed("Manual pages", "site", "The title of the index."),
@@ -79,6 +101,13 @@ TABLE: tuple[Fixed, ...] = (
     Fixed("Summary", "site", "The head of a column in the index."),
     Fixed("Languages", "site", "The head of a column in the index."),
     Fixed("Top", "site", "The link to the index of all pages."),
+    Fixed(SEEN, "site", "Follows a cause; a link to what the kernel answered when it was tried."),
+    Fixed(EVIDENCE, "site", "The title of the page that shows what the kernel answered."),
+    Fixed(EVIDENCE_INTRO, "site", "Begins that page."),
+    Fixed(EVIDENCE_PLACE, "site", "Where it was tried: a release, and root or user."),
+    Fixed(CONDITIONS, "site", "Stands before the names of the situations that were tried."),
+    Fixed(C_PROGRAM, "site", "Opens a program that does the same."),
+    Fixed(NO_TRACE, "site", "Stands in the place of what the kernel answered, before the reason."),
     Fixed("Last changed", "site", "Stands before a date, in the page's foot."),
     Fixed(LANGUAGE, "this language", "The name of your language, in your language."),
     Fixed(DIRECTION, "text direction", "ltr where your language is written from left to right, else rtl."),

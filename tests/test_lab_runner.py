@@ -12,7 +12,10 @@ import uuid
 from pathlib import Path
 
 import pytest
-from lab_run import (
+
+from manproof.lab import DEADLINE, Bench, conditions, run
+from manproof.observation import Observation, Record
+from tests.lab_run import (
     NOBODY,
     ROOT,
     SCRIPT,
@@ -23,9 +26,6 @@ from lab_run import (
     readable_python,
     run_as,
 )
-
-from manproof.lab import Bench, conditions, run
-from manproof.observation import Observation, Record
 
 TESTS = Path(__file__).resolve().parent
 PLAIN = ("connect/unix", "connect/fd", "connect/addr", "connect/tcp.refused", "connect/udp.live")
@@ -192,5 +192,7 @@ def test_descriptors_and_children_are_given_back() -> None:
 
 
 def test_no_condition_waits_for_a_default_timeout() -> None:
-    slowest = max(everything().observations, key=lambda item: item.seconds)
-    assert slowest.seconds < 6, slowest.condition
+    """The kernel's own timeouts begin at three seconds, and go to two minutes."""
+    seconds = sorted(item.seconds for item in everything().observations)
+    assert seconds[len(seconds) // 2] < 2
+    assert seconds[-1] < DEADLINE

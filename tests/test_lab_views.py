@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from lab_run import everything, needs_compiler, needs_root, needs_strace, run_as
 
 from manproof.lab import errno_number, program, shell, trace
 from manproof.observation import Observation
+from tests.lab_run import everything, needs_compiler, needs_root, needs_strace, run_as
 
 STRACED = (
     "addr.null",

@@ -30,7 +30,8 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 def schema_of(path: Path) -> str:
-    return "edition.schema.json" if path.name == "edition.yaml" else "page.schema.json"
+    kind = {"edition.yaml": "edition"}.get(path.name, "page")
+    return f"{'comparison' if path.parent.name == 'comparison' else kind}.schema.json"
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -13,7 +13,7 @@ from manproof import files
 from manproof.build import cache
 from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, plan
 from manproof.config import Project
-from manproof.diagnostic import Diagnostic
+from manproof.diagnostic import Diagnostic, UserError
 
 if TYPE_CHECKING:
     from manproof.build.make import Product
@@ -35,7 +35,8 @@ def build(
 ) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
-    Outputs of pages with errors stay as they are; those of pages that are gone are removed. Raises UserError where a file cannot be written.
+    Outputs of pages with errors stay as they are; those of pages that are gone are removed.
+    Raises UserError where a file cannot be written.
     """
     with files.locked(out):
         records = cache.read(out)
@@ -84,12 +85,16 @@ def _mapping(processes: int) -> Iterator[Callable[..., Iterator[list[tuple[str, 
     if processes < 2:
         yield map
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
 
     gc.freeze()  # what is there already is no garbage, and stays shared with the processes
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        yield pool.map
+    try:
+        with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+            yield pool.map
+    except BrokenExecutor:
+        message = "a process of the build was killed, perhaps for want of memory; try fewer with -j 1"
+        raise UserError(message) from None
 
 
 def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str, cache.Record]]:

@@ -71,13 +71,15 @@ def forget(records: dict[str, Record], project: Project) -> bool:
 
 def options_of(job: Job, program: str) -> str:
     """All that a job depends on besides the content of files."""
-    return _options(program, job.locales, job.formats, job.shelf)
+    return _options(program, job.locales, job.formats, job.shelf, job.evidence)
 
 
 @cache
-def _options(program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf) -> str:
+def _options(
+    program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None
+) -> str:
     missing = {locale: sorted(titles) for locale, titles in shelf.english_only.items()}
-    return json.dumps([program, locales, formats, sorted(shelf.titles), missing])
+    return json.dumps([program, locales, formats, sorted(shelf.titles), missing, str(evidence)])
 
 
 def program() -> str:
@@ -91,13 +93,15 @@ def read(folder: Path) -> dict[str, Record]:
     try:
         raw = json.loads((folder / NAME).read_bytes())
         return {key: _record(value, raw["options"]) for key, value in raw["records"].items()}
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return {}
 
 
 def _record(value: dict[str, Any], options: list[str]) -> Record:
     found = [_diagnostic(item) for item in value.pop("found")]
-    return Record(**{**value, "found": found, "options": options[value["options"]]})
+    shapes = {"inputs": dict, "outputs": dict, "entry": dict, "others": list}
+    plain = {name: shape(value[name]) for name, shape in shapes.items()}
+    return Record(found=found, options=options[value["options"]], **plain)
 
 
 def _diagnostic(value: dict[str, Any]) -> Diagnostic:
@@ -116,7 +120,8 @@ def write(folder: Path, records: dict[str, Record]) -> None:
     try:
         files.write(folder / NAME, text.encode())
     except UserError:
-        (folder / NAME).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (folder / NAME).unlink()
 
 
 def _plain(record: Record, options: dict[str, int]) -> dict[str, Any]:

@@ -12,26 +12,29 @@ from typing import Any
 from docutils import nodes
 
 from manproof import files, resources, translate, words
-from manproof.build.plan import FIXED, FORMATS, Job, catalogues
+from manproof.build.plan import EVIDENCE, FIXED, FORMATS, Job, catalogues
+from manproof.build.proof import dated, proof
 from manproof.catalogue import Catalogue, read
 from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
 from manproof.document import document, references
 from manproof.load import load_edition, load_page, load_program
 from manproof.prose import nameline, walk
-from manproof.render import Language, Settings
+from manproof.render import Evidence, Language, Settings
 from manproof.spec import Edition, Example, Page
 from manproof.translate import Translation
 
 
 @dataclass(kw_only=True)
 class Product:
-    """What a job gave: its outputs by path, what is wrong, and all that it looked at."""
+    """What a job gave: its outputs by path, what is wrong, all that it looked at, and the page as read."""
 
     outputs: dict[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     inputs: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
     entry: dict[str, Any] = field(default_factory=dict)
+    page: Page | None = None
+    edition: Edition | None = None
 
     def sees(self, path: Path) -> tuple[int, ...] | None:
         """Notes the state of a file that the job is about to read, or to miss."""
@@ -45,11 +48,14 @@ class Product:
 def make(job: Job, project: Project) -> Product:
     """The outputs of a page; a page with errors has none, and a language with errors is left out."""
     product = Product()
-    page, edition = _source(job, project, product)
+    product.page, product.edition = page, edition = _source(job, project, product)
     if page is None or edition is None:
         return product
     root, found = document(page, edition, _programs(page, job, project, product))
     product.found += [*found, *_references(root, edition, job)]
+    if product.failed():
+        return product
+    shown = proof(job, page, edition, project, product) if job.formats else None
     if product.failed():
         return product
     summary = _summary(root)
@@ -57,7 +63,7 @@ def make(job: Job, project: Project) -> Product:
     languages = tuple(_language(t) for t in translations.values() if t is not None)
     for translation in translations.values():
         if translation is not None:
-            _render(job, root, (page, edition), translation, languages, product)
+            _render(job, root, (page, edition, shown), translation, languages, product)
     product.entry = {
         "label": edition.label,
         "manual": edition.manual,
@@ -160,7 +166,7 @@ def _language(translation: Translation) -> Language:
 def _render(
     job: Job,
     root: nodes.document,
-    records: tuple[Page, Edition],
+    records: tuple[Page, Edition, Evidence | None],
     translation: Translation,
     languages: tuple[Language, ...],
     product: Product,
@@ -170,7 +176,7 @@ def _render(
     product.found += found
     if any(d.severity is Severity.ERROR for d in found):
         return
-    page, edition = records
+    page, edition, shown = records
     settings = Settings(
         language=next(item for item in languages if item.locale == translation.locale),
         languages=languages,
@@ -185,7 +191,11 @@ def _render(
         english_only=job.shelf.english_only[translation.locale],
         templates=resources.templates(),
         words=translation.words,
+        evidence=dated(shown, edition, translation.words),
     )
     for form in job.formats:
         render = import_module(FORMATS[form].module).render
         product.outputs[job.output(translation.locale, form)] = render(root, settings)
+    if "html" in job.formats and shown:
+        render = import_module(EVIDENCE.module).render
+        product.outputs[job.path(EVIDENCE, translation.locale)] = render(root, settings)

@@ -25,6 +25,8 @@ FORMATS: dict[str, Format] = {
     "text": Format("manproof.render.text", "text/{edition}/{page}.{locale}.txt"),
     "json": Format("manproof.render.json", "json/{edition}/{page}.{locale}.json"),
 }
+EVIDENCE = Format("manproof.render.evidence", "html/{edition}/{page}.evidence.{locale}.html")
+"""What lies beside a page of HTML that there is evidence for."""
 DEFAULT_FORMATS = ("man", "html")
 
 
@@ -44,6 +46,8 @@ class Job:
     locales: tuple[str, ...]
     formats: tuple[str, ...]
     shelf: Shelf
+    evidence: Path | None = None
+    """The record to believe; without it, the newest that is kept with a current edition."""
 
     @property
     def key(self) -> str:
@@ -52,7 +56,11 @@ class Job:
 
     def output(self, locale: str, form: str) -> str:
         """The path of an output, from the output folder."""
-        return FORMATS[form].path.format(
+        return self.path(FORMATS[form], locale)
+
+    def path(self, form: Format, locale: str) -> str:
+        """The same for any format."""
+        return form.path.format(
             edition=self.source.edition,
             page=self.source.page,
             locale=locale,
@@ -69,7 +77,11 @@ def catalogues(project: Project, source: Source, locale: str) -> tuple[Path, Pat
 
 
 def plan(
-    project: Project, sources: Sequence[Source], locales: Iterable[str], formats: Iterable[str]
+    project: Project,
+    sources: Sequence[Source],
+    locales: Iterable[str],
+    formats: Iterable[str],
+    evidence: Path | None = None,
 ) -> list[Job]:
     """The jobs for some pages; a page is made in the languages that have a catalogue for it."""
     locales, formats = list(locales), tuple(formats)
@@ -82,6 +94,7 @@ def plan(
             locales=tuple(name for name in locales if source.page in there[source.edition][name]),
             formats=formats,
             shelf=shelves[source.edition],
+            evidence=evidence,
         )
         for source in sources
     ]

@@ -28,6 +28,11 @@ from manproof.diagnostic import UserError
     help="man, html, text or json (again for more); man and html if not given.",
 )
 @click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Say what this record shows; default: the newest that the edition keeps.",
+)
+@click.option(
     "-o", "--output", "out", type=click.Path(path_type=Path), default=None, help="Where to; default: build."
 )
 @click.option(
@@ -38,6 +43,7 @@ def build(
     editions: tuple[str, ...],
     locales: tuple[str, ...],
     formats: tuple[str, ...],
+    evidence: Path | None,
     out: Path | None,
     jobs: int | None,
 ) -> int:
@@ -51,7 +57,9 @@ def build(
 
     project = screen.project()
     sources = config.chosen_sources(project, config.chosen_editions(project, editions), pages)
-    todo = plan(project, sources, config.chosen_locales(project, locales), formats or DEFAULT_FORMATS)
+    languages = config.chosen_locales(project, locales)
+    believed = evidence and evidence.resolve()
+    todo = plan(project, sources, languages, formats or DEFAULT_FORMATS, believed)
     cores = jobs or len(os.sched_getaffinity(0))
     with screen.progress("building") as step:
         found = run(project, todo, out or project.root / "build", cores=cores, progress=step)

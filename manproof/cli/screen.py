@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, FAILURE = 0, 1, 2
 
 
+def open_standard_files() -> None:
+    """Opens what the caller has closed of the three standard files, so that no output gets its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def give_up_output() -> None:
+    """Sends what is left of the standard output nowhere; Python would complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def say(message: str) -> None:
     click.echo(message, err=True)
 
@@ -46,7 +60,12 @@ def project() -> Project:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, once there is enough to wait for; else nothing."""
-    if not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+    if (
+        sys.stderr is None
+        or not sys.stderr.isatty()
+        or os.environ.get("CI")
+        or os.environ.get("TERM") == "dumb"
+    ):
         yield lambda _done, _total: None
         return
     bars: list[Any] = []
@@ -62,3 +81,28 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bars:
             bars[0].render_finish()
+
+
+def colour() -> bool | None:
+    """Whether to colour what is printed: as the environment says, else (None) only on a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+@contextmanager
+def live(what: str, total: int) -> Iterator[Callable[[int, str], None]]:
+    """A bar that names what was done last, on a terminal; else nothing."""
+    if not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        yield lambda _done, _name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.fields[name]}", style="dim"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total, name="")
+        yield lambda done, name: bar.update(task, completed=done, name=name)

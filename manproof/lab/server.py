@@ -27,7 +27,7 @@ from manproof.lab.conditions import Condition, conditions
 from manproof.lab.words import Lab
 from manproof.observation import to_json
 
-SLEEPERS = 5  # slow conditions mostly sleep: so many may run for every quick one
+SLEEPERS = 3  # slow conditions mostly sleep: so many may run for every quick one
 _PREFIX = "manproof-lab-"
 
 
@@ -138,7 +138,7 @@ def remove(place: Path) -> None:
     for path, _, _ in os.walk(place):
         for name in os.listdir(path):  # noqa: PTH208 (before os.walk looks into it)
             inner = Path(path, name)
-            if inner.is_dir() and not inner.is_symlink():
+            if not inner.is_symlink() and inner.is_dir():
                 inner.chmod(0o700)
     shutil.rmtree(place, ignore_errors=True)
 
@@ -194,7 +194,11 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
 
     def say(line: object) -> None:
-        sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        try:
+            data = json.dumps(line).encode() + b"\n"
+            while data:
+                data = data[os.write(1, data) :]
+        except BrokenPipeError:
+            raise EOFError from None
 
     serve(request, say)

@@ -141,10 +141,14 @@ def errno_unverified(evidence: Evidence) -> Found:
 
     Good: a run as root, or with user namespaces; the message names the remedy.
     """
+    told = set()
     for verdict, span in evidence.of(join.UNVERIFIED):
         remedy = verdict.observation.remedy if verdict.observation else "run: manproof probe"
-        why = ", ".join(filter(None, [verdict.reason]))
-        yield span, f"{_asked(verdict)}{_of(verdict.statement)} could not be tried: {why}; {remedy}"
+        about = f"{verdict.claim.condition if verdict.claim else ''}{_of(verdict.statement)}"
+        # a claim on several variants is one claim
+        if (about, verdict.reason) not in told:
+            yield span, "; ".join(filter(None, [f"{about} could not be tried: {verdict.reason}", remedy]))
+        told.add((about, verdict.reason))
 
 
 @rule(FAMILY, Severity.NOTE)

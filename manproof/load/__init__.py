@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from manproof.comparison import Comparison
 from manproof.diagnostic import Diagnostic, Span, error
 from manproof.grammar import Word
 from manproof.load.decode import WRONG, Decoder
 from manproof.load.tree import UnreadableError, decode, parse
 from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection
 
-__all__ = ["load_edition", "load_page", "load_program"]
+__all__ = ["load_comparison", "load_edition", "load_page", "load_program"]
 
 MAX_PROBLEMS = 100
 """Of one file."""
@@ -30,6 +31,11 @@ def load_edition(data: bytes, path: str) -> tuple[Edition | None, list[Diagnosti
     """The edition of an ``edition.yaml``, and its problems."""
     edition, found = _load(data, path, Edition)
     return edition, [*found, *(_sections(edition) if edition is not None else ())]
+
+
+def load_comparison(data: bytes, path: str) -> tuple[Comparison | None, list[Diagnostic]]:
+    """What another manual claims, and the problems of the file."""
+    return _load(data, path, Comparison)
 
 
 def load_program(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:

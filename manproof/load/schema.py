@@ -14,11 +14,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from manproof import spec
+from manproof.comparison import Comparison
 from manproof.grammar import Pattern
 from manproof.load.decode import fields_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FILES = {"page.schema.json": spec.Page, "edition.schema.json": spec.Edition}
+FILES: dict[str, type] = {
+    "page.schema.json": spec.Page,
+    "edition.schema.json": spec.Edition,
+    "comparison.schema.json": Comparison,
+}
 
 
 def schema(record: type) -> str:

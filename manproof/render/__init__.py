@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from manproof.words import PARTLY, STALE, Words, english, fill
+from docutils import nodes
+
+from manproof.spec import SectionField
+from manproof.words import (
+    ANSWERED,
+    OBSERVED,
+    OBSERVED_NOTE,
+    OBSERVED_PARTLY,
+    PARTLY,
+    STALE,
+    SUCCEEDED,
+    UNTESTED,
+    Words,
+    english,
+    fill,
+)
 
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
 """Modifiers of locales that are scripts for BCP 47."""
@@ -27,6 +42,46 @@ class Language:
         place, _, modifier = self.locale.partition("@")
         language, *territory = place.split("_")
         return "-".join(filter(None, [language, _SCRIPTS.get(modifier, modifier), *territory]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What a run shows of a cause.
+
+    ``outcomes`` are what the kernel answered where it was not what the cause claims; they are empty for
+    a cause that was ``confirmed``, or not ``tried``. ``reason`` says why it was not. The rest is what
+    the one condition did that stands for all ``conditions``: its title, a trace, and a C program.
+    """
+
+    errnos: tuple[str, ...]
+    tried: bool
+    outcomes: tuple[str, ...] = ()
+    reason: str = ""
+    conditions: tuple[str, ...] = ()
+    title: str = ""
+    trace: str = ""
+    program: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the kernel answered what the cause claims."""
+        return self.tried and not self.outcomes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What a run shows of a page: a trial for each cause of ERRORS, by the cause's id.
+
+    ``system`` (Linux 6.18), ``machine`` (x86-64) and ``date`` are as readers see them; ``kernel`` is the
+    whole release, ``privileges`` those of the run.
+    """
+
+    system: str
+    machine: str
+    kernel: str
+    privileges: str
+    date: str
+    trials: Mapping[str, Trial]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +110,7 @@ class Settings:
     manpages: str = "https://manpages.debian.org/{name}.{section}"
     templates: Path = Path("templates")
     words: Words = english
+    evidence: Evidence | None = None
 
 
 def notice(document: Any, settings: Settings) -> str:
@@ -64,3 +120,49 @@ def notice(document: Any, settings: Settings) -> str:
         return ""
     partly = fill(settings.words(PARTLY, ""), {"missing": missing, "total": total})
     return f"{partly} {settings.words(STALE, '')}"
+
+
+def observed(settings: Settings, *, note: bool = False) -> str:
+    """One sentence: how many causes were observed, where and when; nothing without evidence."""
+    evidence = settings.evidence
+    if evidence is None or not evidence.trials:
+        return ""
+    untested = sum(not trial.tried for trial in evidence.trials.values())
+    msgid = OBSERVED_NOTE if note else OBSERVED_PARTLY if untested else OBSERVED
+    values = {
+        "observed": sum(trial.confirmed for trial in evidence.trials.values()),
+        "total": len(evidence.trials),
+        "untested": untested,
+        "system": f"{evidence.system}, {evidence.machine}",
+        "date": evidence.date,
+    }
+    return fill(settings.words(msgid, ""), values)
+
+
+def remark(trial: Trial, evidence: Evidence, words: Words) -> str:
+    """What is said of a cause that was not confirmed."""
+    if not trial.tried:
+        return fill(words(UNTESTED, ""), {"system": evidence.system})
+    msgid = SUCCEEDED if trial.outcomes == ("success",) else ANSWERED
+    return fill(words(msgid, ""), {"system": evidence.system, "outcome": ", ".join(trial.outcomes)})
+
+
+def sections(document: Any, settings: Settings) -> list[Any]:
+    """The sections of a page; where there is evidence, NOTES ends with a sentence on it."""
+    found = list(document.children)
+    if not (sentence := observed(settings, note=True)):
+        return found
+    order = get_args(SectionField)
+    place = order.index("notes")
+    places = [order.index(section["field"]) if "field" in section else len(order) for section in found]
+    if place not in places:
+        title = nodes.title("NOTES", settings.words("NOTES", ""))
+        at = next((n for n, other in enumerate(places) if other > place), len(found))
+        found.insert(at, nodes.section("", title, ids=["NOTES"], field="notes"))
+        places.insert(at, place)
+    notes = found[places.index(place)]
+    # a copy: the document itself is the same for every format
+    ended = notes.copy()
+    ended.children = [*notes.children, nodes.paragraph("", sentence)]
+    found[places.index(place)] = ended
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 
 from manproof.prose import ROLES, fixed, nameline, role, synopsis, walk
-from manproof.render import Settings
+from manproof.render import Settings, sections
 from manproof.render.roff import Run, argument, cell, escape, flow, guard, literal, one_line, plain
 from manproof.spec import Prototype, Synopsis
 
@@ -24,7 +24,7 @@ def render(document: nodes.document, settings: Settings) -> str:
     Raises KeyError for a node outside the closed set of ``prose``.
     """
     lines = [*_head(document, settings)]
-    for section in document.children:
+    for section in sections(document, settings):
         lines += _section(section, ".SH")
     return "\n".join(lines) + "\n"
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
 
 from docutils import nodes
 from markupsafe import Markup
 
 from manproof import words
 from manproof.prose import ROLES, fixed, nameline, role, synopsis
-from manproof.render import Settings
+from manproof.render import Settings, observed, remark
 from manproof.render.highlight import highlight
 from manproof.spec import Prototype, Synopsis
 
@@ -38,13 +39,16 @@ class Writer:
     def __init__(self, document: nodes.document, settings: Settings) -> None:
         self.settings = settings
         self.hint = escape(settings.words("Link to this entry", "site"))
+        page = f"{quote(document['name'])}.{document['section']}"
+        self.evidence = f"{page}.evidence.{settings.language.locale}.html"
         self.anchors = {name for term in document.findall(nodes.term) for name in term["ids"]}
 
     def section(self, node: Any, level: int) -> str:
         """A section under its heading, which is a link to itself."""
         title, *blocks = node.children
         kind = "Sh" if level == 2 else "Ss"
-        body = "".join(
+        body = self.summary() if node.get("field") == "errors" else ""
+        body += "".join(
             self.section(block, level + 1) if isinstance(block, nodes.section) else self.block(block)
             for block in blocks
         )
@@ -82,8 +86,30 @@ class Writer:
         return _BLOCKS[type(node)](self, node)
 
     def blocks(self, node: Any) -> str:
-        """The blocks in an item or entry."""
-        return "".join(map(self.block, node.children))
+        """The blocks in an item or entry; what is known of a cause ends its last paragraph."""
+        found = [self.block(block) for block in node.children]
+        if known := self.known(node):
+            found[-1] = ended(found[-1], known)
+        return "".join(found)
+
+    def summary(self) -> str:
+        """One line on all causes, which leads to the evidence."""
+        text = escape(observed(self.settings))
+        return f'<p class="evidence"><a href="{escape(self.evidence)}">{text}</a></p>\n' if text else ""
+
+    def known(self, node: Any) -> str:
+        """What a run shows of the cause that an item or entry holds, if it holds one."""
+        evidence = self.settings.evidence
+        anchor = next(iter(node.children[0].get("ids", [])), "") if node.children else ""
+        if evidence is None or anchor not in evidence.trials:
+            return ""
+        trial = evidence.trials[anchor]
+        tag = self.settings.language.tag
+        kind = f'class="evidence"{f" lang={quoteattr(tag)}" if node.children[0].get("lang") else ""}'
+        if not trial.confirmed:
+            return f"<em {kind}>{escape(remark(trial, evidence, self.settings.words))}</em>"
+        text = escape(self.settings.words(words.SEEN, "site"))
+        return f'<a {kind} href="{escape(self.evidence)}#{escape(anchor)}">{text}</a>'
 
     def paragraph(self, node: Any) -> str:
         return f"<p{_attributes(node, 'Pp')}>{self.inline(node)}</p>\n"
@@ -187,6 +213,13 @@ class Writer:
     def entry_of(self, errno: str) -> str:
         """The anchor of an errno that this page explains."""
         return f"#{errno}" if errno in self.anchors else ""
+
+
+def ended(block: str, mark: str) -> str:
+    """A block of HTML with a mark at its end: in its last line if it is a paragraph, else below it."""
+    if block.endswith("</p>\n"):
+        return block.removesuffix("</p>\n") + f" {mark}</p>\n"
+    return f'{block}<p class="Pp">{mark}</p>\n'
 
 
 def _classes(kind: str, node: Any) -> str:

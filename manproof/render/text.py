@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 
 from manproof.prose import ROLES, fixed, nameline, role, synopsis
-from manproof.render import Settings, notice
+from manproof.render import Settings, notice, sections
 from manproof.render.columns import columns, pad, width, wrap
 from manproof.spec import Prototype, Synopsis
 
@@ -26,7 +26,7 @@ def render(document: nodes.document, settings: Settings) -> str:
     """
     title = f"{document['name']}({document['section']})"
     lines = [_thirds(title, settings.manual, title), *_notice(notice(document, settings))]
-    for section in document.children:
+    for section in sections(document, settings):
         lines += ["", *_section(section, 0)]
     lines += ["", _thirds(settings.source, settings.date, title)]
     return "\n".join(line.rstrip() for line in lines) + "\n"

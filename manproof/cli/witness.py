@@ -1,0 +1,123 @@
+"""Whom a lint believes: a live run, a file, or the records that the project keeps; and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from manproof import evidence, join, lab, standing
+from manproof.cli import pages
+from manproof.cli.pages import Sheet
+from manproof.config import Project
+from manproof.diagnostic import Span
+from manproof.join import Verdict
+from manproof.lint.evidence import Evidence
+from manproof.observation import Record
+from manproof.spec import Group
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witness:
+    """The record that is believed, and the one that is kept, which may support what is not verified live."""
+
+    record: Record
+    live: bool
+    kept: Record | None
+    file: str
+    known: frozenset[str]
+
+    def of(self, sheet: Sheet) -> Evidence:
+        """What the believed record says of a page."""
+        return Evidence(
+            verdicts=self.verdicts(sheet, self.record), system=self.record.system, errors=_errors(sheet)
+        )
+
+    def verdicts(self, sheet: Sheet, record: Record) -> list[Verdict]:
+        """The verdicts of a record on a page."""
+        return join.verdicts(sheet.page, record, self.known) if sheet.page else []
+
+
+def call(project: Project, sheets: Sequence[Sheet], *, live: bool, file: Path | None) -> Witness:
+    """The witness for some pages. ``live`` runs the probes of the calls that the pages are about."""
+    calls = {str(sheet.page.name) for sheet in sheets if sheet.page}
+    conditions = [item for item in lab.conditions() if item.call in calls]
+    digests = {item.key: item.digest for item in conditions}
+    path, found = (file, evidence.read(file)) if file else kept(project) or (None, None)
+    stored = join.current(found, digests) if found else None
+    if live:
+        from manproof.cli.probe import run
+
+        record = run(conditions)
+    else:
+        record = stored or Record(system=lab.describe(), observations=())
+    known = frozenset(item.name for item in conditions)
+    return Witness(record=record, live=live, kept=stored, file=path.name if path else "", known=known)
+
+
+def kept(project: Project) -> tuple[Path, Record] | None:
+    """The newest record that is kept with an edition for this system."""
+    folders = [project.edition_file(name).parent for name in pages.gating(project)]
+    return evidence.newest(path for folder in folders for path in evidence.kept(folder))
+
+
+def _errors(sheet: Sheet) -> Span:
+    """Where an entry would be added to ERRORS."""
+    assert sheet.page is not None
+    groups = (item for item in sheet.page.errors if isinstance(item, Group))
+    return next((group.span for group in groups), sheet.page.span)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """Causes of the pages for this system: all, verified live, supported by the record only, unproven."""
+
+    total: int = 0
+    live: int = 0
+    kept: int = 0
+    unproven: int = 0
+
+
+def tally(sheets: Sequence[Sheet], seen: Witness | None) -> Tally:
+    """Counts each cause once."""
+    ours = [sheet for sheet in sheets if sheet.page and sheet.edition and pages.gates(sheet.edition)]
+    if seen is None:
+        return Tally(total=sum(_causes(sheet) for sheet in ours))
+    now, then = (
+        [found for sheet in ours for found in standing.standings(seen.verdicts(sheet, record))]
+        if record
+        else []
+        for record in (seen.record, seen.kept)
+    )
+    good = {item.statement.name for item in now if seen.live and item.kind == join.CONFIRMED}
+    return Tally(
+        total=len(now),
+        live=len(good),
+        kept=sum(item.kind == join.CONFIRMED and item.statement.name not in good for item in then),
+        unproven=standing.count(now, join.UNPROVEN),
+    )
+
+
+def _causes(sheet: Sheet) -> int:
+    return sum(bool(item.errnos) for item in join.statements(sheet.page)) if sheet.page else 0
+
+
+def summary(sheets: Sequence[Sheet], seen: Witness | None) -> str:
+    """One line: how many causes are verified, and by what."""
+    counts = tally(sheets, seen)
+    parts = [f"{counts.live} of {counts.total} causes verified live{_how(seen, counts)}"]
+    if seen and seen.kept and counts.kept:
+        parts.append(f"{counts.kept} supported by the record {seen.file} of {seen.kept.system.date}")
+    if counts.unproven:
+        parts.append(f"{counts.unproven} unproven")
+    return "; ".join(parts)
+
+
+def _how(seen: Witness | None, counts: Tally) -> str:
+    if seen is None:
+        return " (the rules on evidence were left out)"
+    if not seen.live:
+        return " (not asked for; add --probe)"
+    system = seen.record.system
+    why = "; ".join(filter(None, [system.restriction, system.remedy]))
+    return (f" on Linux {system.linux}" if counts.live else "") + (f" ({why})" if why else "")

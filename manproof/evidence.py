@@ -1,0 +1,85 @@
+"""Records of runs on the disk: read with care, written so that a person can read and compare them.
+
+``evidence.schema.json`` beside this module describes the files.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from manproof import files
+from manproof.diagnostic import UserError, quoted
+from manproof.observation import Observation, Record, Step, from_json, to_json
+
+_ALWAYS = ("outcome", "from")
+"""Told of every observation, even if there is none."""
+
+
+def read(path: Path) -> Record:
+    """The record in a file. Raises ``UserError`` for a file that is none, naming the way out."""
+    try:
+        return from_json(Record, json.loads(files.read(path)))
+    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+        why = quoted(str(problem)[:200])
+        way_out = "make it anew with: manproof probe"
+        raise UserError(f"{quoted(str(path))} is no record of a run: {why}; {way_out}") from None
+
+
+def text(record: Record) -> str:
+    """A record as JSON: an observation begins on a line of its own, and so does each of its steps.
+
+    What goes without saying (see the defaults of ``Observation`` and ``Step``) is left out.
+    """
+    system = json.dumps(to_json(record.system), indent=1, ensure_ascii=False)
+    return f'{{"system": {system},\n"observations": [{_joined(map(_observation, record.observations))}\n]}}\n'
+
+
+def _joined(items: Iterator[str]) -> str:
+    return ",".join(items)
+
+
+def _observation(item: Observation) -> str:
+    steps = _joined(f"\n   {_line(step)}" for step in item.steps)
+    return f'\n {_line(replace(item, steps=()))[:-1]}, "steps": [{steps}]}}'
+
+
+def _line(record: Observation | Step) -> str:
+    usual = {field.name: field.default for field in dataclasses.fields(record)}
+    told = to_json(record).items()
+    kept = {name: value for name, value in told if name in _ALWAYS or value not in ([], usual.get(name))}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def stored(record: Record) -> Record:
+    """What a project keeps of a run: every answer, but steps and times only where they tell more.
+
+    Variants of one probe that were answered alike differ in little: the one of the shortest name keeps
+    its steps. Times differ in every run, and say nothing of the call.
+    """
+    shortest: dict[tuple[str | None, ...], str] = {}
+    for item in sorted(record.observations, key=lambda item: (len(item.condition), item.condition)):
+        shortest.setdefault(_alike(item), item.condition)
+    kept = (
+        replace(item, seconds=0.0, steps=item.steps if shortest[_alike(item)] == item.condition else ())
+        for item in record.observations
+    )
+    return replace(record, observations=tuple(kept))
+
+
+def _alike(item: Observation) -> tuple[str | None, ...]:
+    return item.call, item.title, item.outcome, item.origin, item.status
+
+
+def newest(paths: Iterable[Path]) -> tuple[Path, Record] | None:
+    """The record of the latest run, of runs of one day that of the newest kernel, and where it lies."""
+    found = [(path, read(path)) for path in paths]
+    return max(found, key=lambda pair: (pair[1].system.date, pair[1].system.release), default=None)
+
+
+def kept(folder: Path) -> list[Path]:
+    """The records that lie with the pages of an edition, whose folder this is."""
+    return sorted((folder / "evidence").glob("*.json"))
