@@ -7,10 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from elements import named
 from jsonschema import Draft202012Validator, ValidationError
-from observed import STEPS, observation, page, record
-from specimen import ROOT, linux, linux_page, rich, russian, settings
 
 from manproof import evidence, lab
 from manproof.diagnostic import UserError
@@ -18,6 +15,9 @@ from manproof.notes import LINES, excerpt, notes
 from manproof.observation import Record, Step, to_json
 from manproof.render import Evidence, Trial, html, man, text
 from manproof.render import evidence as proof
+from tests.elements import named
+from tests.observed import STEPS, observation, page, record
+from tests.specimen import ROOT, linux, linux_page, rich, russian, settings
 
 SCHEMA = json.loads((ROOT / "manproof/evidence.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from manproof.document import document
 from manproof.load import load_edition, load_page
 from manproof.spec import Edition, Page
 from tests.conftest import GOLDEN, Golden
-from tests.sample import ROOT, manproof
+from tests.sample import ROOT
 
 EVERYTHING = Project(root=GOLDEN / "everything")
 CONNECT = Project(root=ROOT)
@@ -95,11 +94,3 @@ def test_outputs(project: Project, edition: str, case: str, golden: Golden, tmp_
             text = read(tmp_path / jobs[0].output(locale, form)).decode()
             text = re.sub(r"<style>.*?</style>|sha256-[\w+/=]+", "", text, flags=re.S)  # tested by itself
             golden(f"{case}/{name}.{locale}.{'troff' if form == 'man' else form}", text)
-
-
-def test_template(golden: Golden, tmp_path: Path) -> None:
-    shutil.copytree(EVERYTHING.root / "source", tmp_path / "source")
-    done = manproof(tmp_path, "i18n", "extract", environment={"SOURCE_DATE_EPOCH": "1767225600"})
-    assert done.returncode == 0, done.stderr
-    for name in ("every-thing.3demo", "edition"):
-        golden(f"everything/{name}.pot", read(tmp_path / f"translations/demo/{name}.pot").decode())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from observed import observation, page, record
 
 from manproof import join, standing
 from manproof.join import current, same, verdicts, within
 from manproof.observation import Observation
+from tests.observed import observation, page, record
 
 KNOWN = ("unix.write-denied.stream", "unix.write-denied.dgram", "unix.missing")
 CLAIMS = "[{id: denied, claims: {%s}, when: Denied.}]"

@@ -27,7 +27,7 @@ from manproof.lab.conditions import Condition, conditions
 from manproof.lab.words import Lab
 from manproof.observation import to_json
 
-SLEEPERS = 5  # slow conditions mostly sleep: so many may run for every quick one
+SLEEPERS = 3  # slow conditions mostly sleep: so many may run for every quick one
 _PREFIX = "manproof-lab-"
 
 
@@ -88,7 +88,8 @@ class Server:
     def step(self) -> Any:
         """Wait for something to happen: yield what is finished, and end what takes too long."""
         soonest = min(child.deadline for child in self.children.values())
-        for key, _ in self.selector.select(max(soonest - time.monotonic(), 0)):
+        ready = self.selector.select(max(soonest - time.monotonic(), 0))
+        for key, _ in ready:
             if key.data is None:
                 raise EOFError
             child: Child = key.data
@@ -96,7 +97,8 @@ class Server:
             child.said += data
             if not data:
                 yield self.finish(child)
-        for child in [c for c in self.children.values() if c.deadline <= time.monotonic()]:
+        late = [child for child in self.children.values() if child.deadline <= time.monotonic()]
+        for child in [] if ready else late:  # whoever has something to say is not stuck
             os.kill(child.pid, signal.SIGKILL)
             yield self.finish(child, f"no answer within {self.deadline:g} s")
 
@@ -194,7 +196,11 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
 
     def say(line: object) -> None:
-        sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        try:
+            data = json.dumps(line).encode() + b"\n"
+            while data:
+                data = data[os.write(1, data) :]
+        except BrokenPipeError:
+            raise EOFError from None
 
     serve(request, say)

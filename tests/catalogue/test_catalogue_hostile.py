@@ -140,6 +140,7 @@ SYNTAX: dict[str, Refused] = {
     "obsolete string goes on": in_line(ENTRY + '#~ "x"\n', "po-syntax", 3),
     "obsolete prose": in_line("#~ gone\n" + ENTRY, "po-syntax", 1, 4),
     "previous text of another kind": in_line('#~| msgid "a"\n' + ENTRY, "po-syntax", 2),
+    "previous text of two kinds": in_line('#| msgid "a"\n#~| "b"\n' + ENTRY, "po-syntax", 2),
     "previous msgstr": in_line('#| msgstr "a"\n' + ENTRY, "po-syntax", 1),
     "previous context last": in_line('#| msgid "a"\n#| msgctxt "b"\n' + ENTRY, "po-syntax", 2),
     "previous string without keyword": in_line('#| "a"\n' + ENTRY, "po-syntax", 1),

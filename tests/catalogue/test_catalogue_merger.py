@@ -271,7 +271,7 @@ def test_a_large_catalogue_is_merged_in_time() -> None:
     old, new = large(1, count=8500, changed=400, added=0)
     start = time.process_time()
     merge(old, new)
-    assert time.process_time() - start < 4  # a second or so; the rest is for a loaded machine
+    assert time.process_time() - start < 8  # a second or so; the rest is for a loaded machine
 
 
 def test_a_new_catalogue() -> None:
