@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from docutils import nodes
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from manproof.diagnostic import Diagnostic, Span
@@ -383,6 +383,8 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(ANY)
+@example("`````")
+@example("A)")
 def test_the_fast_way_gives_what_the_long_way_gives(text: str) -> None:
     """A paragraph alone takes a short cut; after another paragraph it cannot."""
     if not text.strip() or text[0] in " \n":

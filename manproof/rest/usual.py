@@ -58,10 +58,12 @@ def _marked(match: re.Match[str]) -> nodes.Node | None:
 
 
 PARAGRAPH = re.compile(
+    # its first line is not made of one sign
+    r"(?!([^\w\s])\1*[ ]*(?:\n|\Z))"
     # it begins with a letter, a role, strong text or a literal, and not as an item of a list does
     r"(?!\(?(?:[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|\d+|#)[.)](?:\s|\Z))(?:[^\W\d_]|:[a-z]+:`|\*\*?\w|``|\()[^\n]*"
     # its other lines are neither blank, nor indented, nor an underline
-    r"(?:\n(?!\s)(?!([^\w\s])\1*[ ]*(?:\n|\Z))[^\n]+)*(?<!::)\Z"
+    r"(?:\n(?!\s)(?!([^\w\s])\2*[ ]*(?:\n|\Z))[^\n]+)*(?<!::)\Z"
 ).match
 _BULLET = re.compile(r"- (?P<text>\S.*(?:\n  \S.*)*)(?:\n(?=- )|\Z)")
 _DEFINITION = re.compile(r"(?P<term>\S.*)\n(?P<text>(?P<indent> +)\S.*(?:\n(?P=indent)\S.*)*)(?:\n(?=\S)|\Z)")
