@@ -96,7 +96,7 @@ def _other(departure: Departure) -> Theme:
     """Where departures go that nobody has sorted."""
     name = departure.outcome
     return Theme(
-        id=Word(f"other-{name.lower()}"),
+        id=Word(f"unsorted-{name.lower()}"),
         subject=Word(f"{name} under other conditions"),
         wording=Word(f"{name}\n    ..."),
         span=NOWHERE,

@@ -85,7 +85,8 @@ def test_where_there_is_no_project(tmp_path: Path) -> None:
     done = manproof(tmp_path, "build")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "manproof: error: there is no folder source/ here or above; begin with source/<edition>/edition.yaml\n"
+        "manproof: error: there is no folder source/ here or above; "
+        "begin with source/<edition>/edition.yaml\n"
     )
 
 

@@ -92,11 +92,17 @@ def _unknown(name: str, known: list[str]) -> str:
 
     from manproof.diagnostic import quoted
 
-    heads = {key[:end] for key in known for end in range(len(key)) if key[end] in "/."}
-    close = get_close_matches(name, sorted(heads.union(known)), 1)
-    hint = f"did you mean {close[0]}?" if close else "all are named by: manproof probe --list"
-    what = "condition" if "/" in name and name.split("/")[0] in heads else "system call with probes"
-    return f"there is no {what} “{quoted(name[:80])}”; {hint}"
+    call, _, condition = name.partition("/")
+    calls = {key.partition("/")[0] for key in known}
+    if call not in calls:
+        close = get_close_matches(call, calls, 1)
+        hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(sorted(calls))}"
+        return f"there is no system call “{quoted(call[:40])}” with probes; {hint}"
+    names = [key.partition("/")[2] for key in known]
+    heads = {head[:end] for head in names for end in range(len(head)) if head[end] == "."}
+    close = get_close_matches(condition, sorted(heads.union(names)), 1)
+    hint = f"did you mean {call}/{close[0]}?" if close else "all are named by: manproof probe --list"
+    return f"there is no condition “{quoted(name[:80])}”; {hint}"
 
 
 def _listing(chosen: tuple[Condition, ...], form: str) -> str:
@@ -186,7 +192,9 @@ def keep(record: Record, out: Path | None, store: bool = False) -> None:
             files.write(folder / "evidence" / name, data)
         except UserError as problem:
             screen.say(f"manproof: the record is not kept: {problem}")
-    if store:
+    if store and any(item.status == "broken" for item in record.observations):
+        screen.say("manproof: a run with broken probes is not stored; correct them, or run again")
+    elif store:
         kept = evidence.text(evidence.stored(record)).encode()
         for folder in _editions():
             files.write(folder / "evidence" / name, kept)
