@@ -68,6 +68,29 @@ class Bench:
         if SPHINX in self.tools:
             yield self._task(SPHINX, "sphinx", self._sphinx())
 
+    def extract(self) -> Iterator[Task]:
+        """Templates for translators, with none there; po4a brings its catalogue up to date with them."""
+        script = f"{self.program} i18n extract"
+        yield self._task(OURS, "ours", script, self._clean("translations/linux"))
+        if PO4A in self.tools:
+            names = list(man.configurations(self.pages))[-2:]
+            script = "\n".join([*(f"po4a -q --no-translations {name}.cfg &" for name in names), "wait"])
+            yield self._task(PO4A, "man", script, self._clean(*(f"{name}.pot" for name in names)))
+        if SPHINX in self.tools:
+            script = f"{shlex.quote(self.tools[SPHINX])} -q -j 2 -b gettext -d pot-trees . pot"
+            yield self._task(SPHINX, "sphinx", script, self._clean("pot", "pot-trees"))
+
+    def update(self) -> Iterator[Task]:
+        """Catalogues brought up to date after one page has changed."""
+        page = self.pages[len(self.pages) // 2]
+        own = ours.catalogue_of(self.folder / "ours", page.name)
+        script = f"{self.program} i18n update ru"
+        yield self._task(OURS, "ours", script, self._edited(page, ours.write_page, "ours", own))
+        if PO4A in self.tools:
+            files = [self.folder / "man" / name for name in ("all.pot", "all.ru.po")]
+            script = "po4a -q --no-translations all.cfg"
+            yield self._task(PO4A, "man", script, self._edited(page, man.write_page, "man", *files))
+
     def _task(
         self, tool: str, folder: str, script: str, prepare: Callable[[], object] = lambda: None
     ) -> Task:
@@ -82,9 +105,19 @@ class Bench:
 
         return clean
 
-    def _edited(self, page: Page, write: Callable[[Page, Path], None], kind: str) -> Callable[[], None]:
+    def _edited(
+        self, page: Page, write: Callable[[Page, Path], None], kind: str, *kept: Path
+    ) -> Callable[[], None]:
+        """Changes a page back and forth; the files that the task would change are put back."""
         states = cycle((page.edited(), page))
-        return lambda: write(next(states), self.folder / kind)
+        content = {path: path.read_bytes() for path in kept}
+
+        def edit() -> None:
+            for path, data in content.items():
+                path.write_bytes(data)
+            write(next(states), self.folder / kind)
+
+        return edit
 
     def _man(self, *configurations: str) -> str:
         """po4a for Russian, then mandoc for both languages: a loop of the shell costs least."""

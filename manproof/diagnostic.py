@@ -32,7 +32,11 @@ class Span(NamedTuple):
 
     def at(self, *, line: int = 0, column: int = 0) -> Span:
         """The same field, ``line`` lines further down, at ``column`` (0 keeps the column)."""
-        return self._replace(line=self.line + line, column=column or self.column)
+        return Span(self.path, self.line + line, column or self.column, self.field)
+
+    def within(self, field: str) -> Span:
+        """The same place, as that of a field."""
+        return Span(self.path, self.line, self.column, field)
 
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -37,6 +38,12 @@ def fields_of(record: type) -> tuple[Field, ...]:
     )
 
 
+@cache
+def known_of(record: type) -> dict[str, Field]:
+    """The same fields by their names."""
+    return {field.name: field for field in fields_of(record)}
+
+
 class Decoder:
     """Decodes one file and collects every problem of it."""
 
@@ -50,18 +57,8 @@ class Decoder:
 
     def decode(self, node: Node, kind: Any, field: str) -> Any:
         """The value of ``node`` as ``kind`` demands it, or ``WRONG`` after a report."""
-        origin = get_origin(kind)
-        if origin is Annotated:
-            return self.word(node, get_args(kind)[1], field)
-        if origin is Literal:
-            return self.choice(node, get_args(kind), field)
-        if origin is tuple:
-            return self.many(node, get_args(kind)[0], field)
-        if origin in (types.UnionType, typing.Union):
-            return self.one_of(node, get_args(kind), field)
-        if kind is spec.Prose:
-            return self.prose(node, field)
-        return self.record(node, kind, field)
+        method, demanded = _reading(kind)
+        return method(self, node, demanded, field)
 
     def text(self, node: Node, field: str, what: str) -> Scalar | None:
         """The scalar, if the node is one and holds something."""
@@ -93,7 +90,7 @@ class Decoder:
             return self.wrong("wrong-value", _in(node, field), message)
         return Word(scalar.text, _in(node, field))
 
-    def prose(self, node: Node, field: str) -> Any:
+    def prose(self, node: Node, _kind: type, field: str) -> Any:
         """Text for readers; the newline that ends a block is not part of it."""
         scalar = self.text(node, field, "text")
         return WRONG if scalar is None else spec.Prose(text=scalar.text.rstrip(), span=_in(node, field))
@@ -137,7 +134,7 @@ class Decoder:
             names = ", ".join(f.name for f in fields_of(kind))
             message = f"{_last(field)} must be a mapping with the fields {names}"
             return self.wrong("wrong-type", _in(node, field), message)
-        known = {f.name: f for f in fields_of(kind)}
+        known = known_of(kind)
         good = self.keys(node, known, field)
         values = {
             name: self.decode(value, known[name].type, f"{field}/{name}".lstrip("/"))
@@ -146,7 +143,7 @@ class Decoder:
         }
         if not good or WRONG in values.values():
             return WRONG
-        if any(f.name == "span" for f in dataclasses.fields(kind)):
+        if "span" in kind.__dataclass_fields__:
             values["span"] = _in(node, field)
         return kind(**values)
 
@@ -190,6 +187,21 @@ class Decoder:
         return spec.Claim(condition=condition, span=_in(key, field), **values)
 
 
+@cache
+def _reading(kind: Any) -> tuple[Callable[[Decoder, Node, Any, str], Any], Any]:
+    """How a value of a kind is read, and what is demanded of it."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return Decoder.word, arguments[1]
+    if origin is Literal:
+        return Decoder.choice, arguments
+    if origin is tuple:
+        return Decoder.many, arguments[0]
+    if origin in (types.UnionType, typing.Union):
+        return Decoder.one_of, arguments
+    return (Decoder.prose if kind is spec.Prose else Decoder.record), kind
+
+
 def tag_of(record: type) -> str:
     """The field that tells a record from the others of a union: its first required one."""
     return next(f.name for f in fields_of(record) if f.required and f.name != "id")
@@ -211,7 +223,7 @@ def _label(item: Node, number: int) -> str:
 
 
 def _in(node: Node, field: str) -> Span:
-    return node.span._replace(field=field)
+    return node.span.within(field)
 
 
 def _last(field: str) -> str:

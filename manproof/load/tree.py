@@ -6,9 +6,8 @@ anchor or a merge key has no chance to act, and nesting is bounded while it grow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -24,8 +23,7 @@ _NOTHING = ("", "~", "null", "Null", "NULL")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text; the span is its first character (of a block scalar: of its first line)."""
 
     text: str
@@ -33,16 +31,14 @@ class Scalar:
     empty: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of nodes."""
 
     items: list[Node]
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Key and value pairs in the order of the file; keys are unique."""
 
     items: dict[str, tuple[Scalar, Node]]
@@ -238,7 +234,8 @@ class _Builder:
 
     def span(self, event: Any) -> Span:
         """Where an event begins."""
-        return Span(path=self.path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
+        mark = event.start_mark
+        return Span(self.path, mark.line + 1, mark.column + 1)
 
 
 def _shown(name: str | None) -> str:

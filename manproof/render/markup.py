@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 
 from docutils import nodes
 from markupsafe import Markup
@@ -105,7 +104,8 @@ class Writer:
             return ""
         trial = evidence.trials[anchor]
         tag = self.settings.language.tag
-        kind = f'class="evidence"{f" lang={quoteattr(tag)}" if node.children[0].get("lang") else ""}'
+        lang = f' lang="{escape(tag)}"' if node.children[0].get("lang") else ""
+        kind = f'class="evidence"{lang}'
         if not trial.confirmed:
             return f"<em {kind}>{escape(remark(trial, evidence, self.settings.words))}</em>"
         text = escape(self.settings.words(words.SEEN, "site"))
