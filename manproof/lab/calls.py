@@ -92,6 +92,11 @@ def tcp_state(sock: int) -> int:
     return getsockopt(sock, _IPPROTO_TCP, _TCP_INFO, 8)[0]
 
 
+def tcp_repeats(sock: int) -> int:
+    """How often TCP has repeated what waits for an answer (tcpi_retransmits, the third byte)."""
+    return getsockopt(sock, _IPPROTO_TCP, _TCP_INFO, 8)[2]
+
+
 def map_pages(size: int) -> int:
     """The address of new private memory of that size."""
     _libc.mmap.restype = ctypes.c_void_p

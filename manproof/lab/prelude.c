@@ -71,6 +71,21 @@ static int md5_key(int s, void *whose, int length)
 	return setsockopt(s, IPPROTO_TCP, TCP_MD5SIG, &key, sizeof(key));
 }
 
+static int repeats(int s)
+{
+	struct tcp_info info;
+	socklen_t length = sizeof(info);
+	must(getsockopt(s, IPPROTO_TCP, TCP_INFO, &info, &length));
+	return info.tcpi_retransmits;
+}
+
+static int until_repeated(int s)
+{
+	for (int before = repeats(s); repeats(s) == before;)
+		usleep(5000);
+	return 0;
+}
+
 static int until_time_wait(int port)
 {
 	char line[256], mark[16];

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manproof.lab import constants as c
-from manproof.lab.calls import getsockopt, tcp_state
+from manproof.lab.calls import getsockopt, tcp_repeats, tcp_state
 from manproof.lab.errors import Broken, errno_name
 from manproof.lab.options import Options
 from manproof.lab.recorder import Answer
@@ -142,6 +142,16 @@ class States(Options):
             f"until tcpi_state of {int(sock)} == TCP_{state}",
             f"until_state({sock.code}, {wanted.code})",
         )
+
+    def until_repeated(self, sock: Number) -> None:
+        """Wait until TCP has repeated its SYN once more (tcpi_retransmits of TCP_INFO)."""
+        before, deadline = tcp_repeats(sock), time.monotonic() + PATIENCE
+        while tcp_repeats(sock) == before:
+            if time.monotonic() > deadline:
+                raise Broken("the SYN was not repeated")
+            time.sleep(0.005)
+        text = f"until tcpi_retransmits of {int(sock)} has grown"
+        self.note("wait", text, f"until_repeated({sock.code})")
 
     def wait_writable(self, sock: Number) -> None:
         """Wait until the socket can be written to, or has failed."""

@@ -19,13 +19,13 @@ CHANGES = {
 def change(lab: Lab, change: str) -> None:
     """While connect() waits for a silent peer, the way to it is changed.
 
-    The SYN is repeated after a second, over the new way; what fails then decides, or nothing does
-    and time runs out.
+    The SYN is repeated every second, now over the new way; what fails then is kept as a soft error,
+    and reported when time runs out (tcp_write_err()). TCP_USER_TIMEOUT is set after a repetition.
     """
     peer = lab.silent_peer()
     lab.control(lab.connect(lab.inet_socket("udp"), peer))
-    sock = lab.patient_socket("tcp")
-    lab.when_asleep((lab.ip, change))
+    sock = lab.inet_socket("tcp")
+    lab.when_asleep((lab.ip, change), (lab.until_repeated, sock), (lab.patient, sock, 1))
     lab.observe(lab.connect(sock, peer))
 
 
