@@ -33,9 +33,7 @@ def burn() -> None:
 @contextlib.contextmanager
 def load(wanted: bool) -> Iterator[None]:
     """Keep all cores busy, if wanted."""
-    burners = [
-        multiprocessing.Process(target=burn, daemon=True) for _ in range(os.cpu_count() or 1)
-    ]
+    burners = [multiprocessing.Process(target=burn, daemon=True) for _ in range(os.cpu_count() or 1)]
     started = burners if wanted else []
     for burner in started:
         burner.start()
@@ -74,9 +72,7 @@ def differences(first: dict[str, str], record: Record, number: int) -> int:
 
 def main() -> int:
     """Soak, and tell."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--load", action="store_true")
     parser.add_argument("--jobs", type=int, default=None)

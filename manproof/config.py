@@ -58,7 +58,8 @@ class Project:
             Source(edition=edition, page=path.name.removesuffix(".yaml"), path=path)
             for edition in editions
             for path in sorted((self.root / "source" / edition).glob("*.yaml"))
-            if path.name != "edition.yaml"
+            # editors keep hidden files beside the one that is being edited
+            if path.name != "edition.yaml" and not path.name.startswith(".")
         ]
 
     def locales(self) -> list[str]:

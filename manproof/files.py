@@ -7,10 +7,13 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 from manproof.diagnostic import UserError, quoted
 
+MAX_BYTES = 32 << 20
+"""Of a file to read: no source needs more, and a sparse file would fill the memory."""
 _MARK = ".manproof-tmp-"
 
 
@@ -21,9 +24,12 @@ def read(path: Path) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise UserError(f"{quoted(str(path))}: not a regular file; put a file there")
-            return file.read()
+            data = file.read(MAX_BYTES + 1)
     except OSError as problem:
         raise _refused("read", path, problem) from None
+    if len(data) > MAX_BYTES:
+        raise UserError(f"{quoted(str(path))}: larger than {MAX_BYTES >> 20} MiB; split it")
+    return data
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -61,12 +67,15 @@ def _place(drafts: Sequence[_Draft]) -> None:
             draft.close()
 
 
+_NUMBERS = count()
+
+
 class _Draft:
     """A file while it is made beside its place."""
 
     def __init__(self, path: Path, data: bytes) -> None:
         self.path, self.data = path, data
-        self.temporary = path.parent / f"{_MARK}{os.getpid()}-{path.name[:64]}"
+        self.temporary = path.parent / f"{_MARK}{os.getpid()}-{next(_NUMBERS)}"
         self.descriptor = -1
 
     def fill(self) -> None:
@@ -157,6 +166,8 @@ _WAYS_OUT = {
 
 def _refused(verb: str, path: Path, problem: OSError) -> UserError:
     way_out = _WAYS_OUT.get(problem.errno or 0, "check the file system")
+    if problem.errno == errno.EEXIST and problem.filename:
+        path = Path(problem.filename)  # a part of the path that is no folder
     if verb == "read" and problem.errno in (errno.EACCES, errno.ENOTDIR):
         way_out = "check the path and its permissions"
     return UserError(f"cannot {verb} {quoted(str(path))}: {problem.strerror}; {way_out}")

@@ -27,9 +27,7 @@ def forbid(name: str, error: int) -> None:
         (0x06, 0, 0, 0x7FFF0000),  # else SECCOMP_RET_ALLOW
     ]
     program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *rule) for rule in rules))
-    head = ctypes.create_string_buffer(
-        struct.pack("HxxxxxxP", len(rules), ctypes.addressof(program))
-    )
+    head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(rules), ctypes.addressof(program)))
     if LIBC.prctl(38, 1, 0, 0, 0) or LIBC.prctl(22, 2, head, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
 

@@ -41,9 +41,7 @@ def readable_python() -> str:
     check = "import sys; sys.version_info >= (3, 11) or sys.exit(1)"
     again = f"import os, sys; os.execv(sys.executable, [sys.executable, '-c', '{check}'])"
     for python in (sys.executable, "/usr/bin/python3"):
-        if not subprocess.run(
-            [*NOBODY, python, "-c", again], capture_output=True, check=False
-        ).returncode:
+        if not subprocess.run([*NOBODY, python, "-c", again], capture_output=True, check=False).returncode:
             return python
     pytest.skip("NO PYTHON THAT nobody MAY EXECUTE")
 

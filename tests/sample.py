@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -113,11 +113,18 @@ def write(path: Path, text: str) -> None:
 
 
 def manproof(
-    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, **options: object
+    folder: Path,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+    **options: object,
 ) -> subprocess.CompletedProcess[str]:
-    """Runs the program as a user would, in a folder; a traceback is never right."""
+    """Runs the program as a user would, in a folder; a traceback is never right.
+
+    ``before`` is a command that starts it, ``options`` go to ``subprocess.run``.
+    """
     done = subprocess.run(  # type: ignore[call-overload]  # options are the caller's
-        [sys.executable, "-m", "manproof", *arguments],
+        [*before, sys.executable, "-m", "manproof", *arguments],
         **{"cwd": folder, "env": surroundings(environment), "text": True, "encoding": "utf-8",
            "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60, **options},
     )  # fmt: skip

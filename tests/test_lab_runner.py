@@ -12,7 +12,10 @@ import uuid
 from pathlib import Path
 
 import pytest
-from lab_run import (
+
+from manproof.lab import DEADLINE, Bench, conditions, run
+from manproof.observation import Observation, Record
+from tests.lab_run import (
     NOBODY,
     ROOT,
     SCRIPT,
@@ -24,18 +27,13 @@ from lab_run import (
     run_as,
 )
 
-from manproof.lab import Bench, conditions, run
-from manproof.observation import Observation, Record
-
 TESTS = Path(__file__).resolve().parent
 PLAIN = ("connect/unix", "connect/fd", "connect/addr", "connect/tcp.refused", "connect/udp.live")
 FORBID_UNSHARE = (sys.executable, str(TESTS / "forbid.py"), "unshare")
 
 
 def unwell(record: Record, status: str) -> list[str]:
-    return [
-        f"{item.condition}: {item.reason}" for item in record.observations if item.status == status
-    ]
+    return [f"{item.condition}: {item.reason}" for item in record.observations if item.status == status]
 
 
 def test_nothing_is_broken() -> None:
@@ -52,9 +50,7 @@ def test_what_is_unsupported_says_why_and_what_to_do() -> None:
 def test_results_come_one_by_one() -> None:
     seen: list[Observation] = []
     record = run(conditions("connect/fd"), jobs=2, on_result=seen.append)
-    assert sorted(item.condition for item in seen) == [
-        item.condition for item in record.observations
-    ]
+    assert sorted(item.condition for item in seen) == [item.condition for item in record.observations]
     assert all(item.title and item.digest for item in seen)
 
 
@@ -196,5 +192,7 @@ def test_descriptors_and_children_are_given_back() -> None:
 
 
 def test_no_condition_waits_for_a_default_timeout() -> None:
-    slowest = max(everything().observations, key=lambda item: item.seconds)
-    assert slowest.seconds < 6, slowest.condition
+    """The kernel's own timeouts begin at three seconds, and go to two minutes."""
+    seconds = sorted(item.seconds for item in everything().observations)
+    assert seconds[len(seconds) // 2] < 2
+    assert seconds[-1] < DEADLINE

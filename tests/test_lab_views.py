@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from lab_run import everything, needs_compiler, needs_root, needs_strace, run_as
 
 from manproof.lab import errno_number, program, shell, trace
 from manproof.observation import Observation
+from tests.lab_run import everything, needs_compiler, needs_root, needs_strace, run_as
 
 STRACED = (
     "addr.null",
@@ -56,9 +56,7 @@ def witness(item: Observation, place: Path) -> str:
     compiled = subprocess.run(command, capture_output=True, text=True, check=False)
     if compiled.returncode:
         return f"{item.condition}: {compiled.stderr}"
-    how = re.search(
-        r" && ((?:unshare|\./a\.out).*?)(?:   \(.*)?$", source.read_text(), re.MULTILINE
-    )
+    how = re.search(r" && ((?:unshare|\./a\.out).*?)(?:   \(.*)?$", source.read_text(), re.MULTILINE)
     assert how
     done = subprocess.run(
         how[1], shell=True, cwd=place, capture_output=True, text=True, check=False, timeout=60
@@ -107,9 +105,7 @@ def squeezed(text: str) -> list[str]:
 
 def test_a_trace_marks_the_control_and_the_observation() -> None:
     item = next(
-        item
-        for item in everything().observations
-        if item.condition == "tcp.refused.closed-port.ipv4"
+        item for item in everything().observations if item.condition == "tcp.refused.closed-port.ipv4"
     )
     lines = trace(item).splitlines()
     assert lines[-1].endswith("= -1 ECONNREFUSED (Connection refused)   <- observed")
@@ -117,9 +113,7 @@ def test_a_trace_marks_the_control_and_the_observation() -> None:
 
 
 def test_shell_lines_are_those_of_the_tools() -> None:
-    item = next(
-        item for item in everything().observations if item.condition == "route.prohibit.tcp.ipv4"
-    )
+    item = next(item for item in everything().observations if item.condition == "route.prohibit.tcp.ipv4")
     assert shell(item).splitlines()[-1] == "ip -4 route add prohibit 198.51.100.2"
 
 

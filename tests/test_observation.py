@@ -9,9 +9,7 @@ from manproof.observation import Observation, Record, Step, System, from_json, t
 
 STEPS = (
     Step(call="socket(AF_INET, SOCK_STREAM, 0) = 3", code="socket(...)", makes="s1", answer=3),
-    Step(
-        part="observe", call="connect(3, {...}, 16)", code="connect(...)", answer=-1, errno="EACCES"
-    ),
+    Step(part="observe", call="connect(3, {...}, 16)", code="connect(...)", answer=-1, errno="EACCES"),
 )
 SEEN = Observation(
     call="connect",
@@ -35,9 +33,7 @@ HERE = System(
 )
 
 
-@pytest.mark.parametrize(
-    "record", [STEPS[1], SEEN, HERE, Record(system=HERE, observations=(SEEN, SEEN))]
-)
+@pytest.mark.parametrize("record", [STEPS[1], SEEN, HERE, Record(system=HERE, observations=(SEEN, SEEN))])
 def test_json_keeps_everything(record: Any) -> None:
     text = json.dumps(to_json(record))
     assert from_json(type(record), json.loads(text)) == record

@@ -71,9 +71,7 @@ def test_titles_are_sentences() -> None:
 
 def test_names_are_words_between_dots() -> None:
     for item in conditions():
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+", item.name), (
-            item.name
-        )
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+", item.name), item.name
 
 
 def test_prefixes_select_whole_words() -> None:
@@ -84,9 +82,7 @@ def test_prefixes_select_whole_words() -> None:
 
 
 def test_a_digest_notices_a_word_of_the_lab(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream, dgram = sorted(conditions("connect/unix.write-denied"), key=lambda item: item.name)[
-        ::-1
-    ]
+    stream, dgram = sorted(conditions("connect/unix.write-denied"), key=lambda item: item.name)[::-1]
     assert re.fullmatch(r"[0-9a-f]{16}", stream.digest)
     assert stream.digest != dgram.digest
     before = stream.digest
@@ -111,7 +107,5 @@ def test_imports_keep_to_the_table(part: str) -> None:
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             for name in names:
                 ours = name.split(".")[0] == "manproof"
-                allowed = any(
-                    name == good or name.startswith(f"{good}.") for good in MAY_IMPORT[part][:2]
-                )
+                allowed = any(name == good or name.startswith(f"{good}.") for good in MAY_IMPORT[part][:2])
                 assert not ours or allowed or name in MAY_IMPORT[part], f"{path}: {name}"

@@ -13,7 +13,7 @@ from manproof import files
 from manproof.build import cache
 from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, plan
 from manproof.config import Project
-from manproof.diagnostic import Diagnostic
+from manproof.diagnostic import Diagnostic, UserError
 
 if TYPE_CHECKING:
     from manproof.build.make import Product
@@ -35,7 +35,8 @@ def build(
 ) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
-    Outputs of pages with errors stay as they are. Raises UserError where a file cannot be written.
+    Outputs of pages with errors stay as they are; those of pages that are gone are removed.
+    Raises UserError where a file cannot be written.
     """
     with files.locked(out):
         records = cache.read(out)
@@ -47,16 +48,18 @@ def build(
             for job in jobs
             if job.key not in records or not records[job.key].fresh(options[job.key], signature)
         ]
+        gone = cache.forget(records, project)
         try:
             for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
-                records[key] = record
+                records[key] = cache.joined(records.get(key), record)
                 progress(done, len(stale))
-            if stale and any("html" in job.formats for job in jobs):
+            index_file = out / "html" / "index.html"
+            if any("html" in job.formats for job in jobs) and (stale or gone or not index_file.exists()):
                 from manproof.build.index import index
 
-                files.write(out / "html" / "index.html", index(project, records).encode())
+                files.write(index_file, index(project, records).encode())
         finally:
-            if stale:
+            if stale or gone:
                 files.sweep(out)
                 cache.write(out, records)
     return sorted((d for job in jobs for d in records[job.key].found), key=lambda d: d.span)
@@ -82,12 +85,16 @@ def _mapping(processes: int) -> Iterator[Callable[..., Iterator[list[tuple[str, 
     if processes < 2:
         yield map
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
 
     gc.freeze()  # what is there already is no garbage, and stays shared with the processes
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        yield pool.map
+    try:
+        with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+            yield pool.map
+    except BrokenExecutor:
+        message = "a process of the build was killed, perhaps for want of memory; try fewer with -j 1"
+        raise UserError(message) from None
 
 
 def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str, cache.Record]]:

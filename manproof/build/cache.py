@@ -5,6 +5,7 @@ Nothing but speed depends on it, and it may be deleted at any time.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 
 from manproof import __version__, files
 from manproof.build.plan import Job, Shelf
+from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
 
 NAME = ".cache.json"
@@ -32,6 +34,8 @@ class Record:
     outputs: dict[str, Any] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     entry: dict[str, Any] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+    """What earlier builds made of this page, in other languages and formats."""
 
     def fresh(self, options: str, signature: Signatures) -> bool:
         """Whether the job would do the same again, and its outputs are as it left them."""
@@ -43,6 +47,26 @@ class Record:
 
 def _same(now: tuple[int, ...] | None, then: list[int] | None) -> bool:
     return (None if now is None else list(now)) == then
+
+
+def joined(before: Record | None, now: Record) -> Record:
+    """The record of a job, which remembers what earlier builds made of the page."""
+    if before is not None:
+        now.others = sorted({*before.others, *before.outputs} - now.outputs.keys())
+    return now
+
+
+def forget(records: dict[str, Record], project: Project) -> bool:
+    """Removes the outputs of pages that the project had and has no more, and tells whether there were any."""
+    sources = {key: project.root / "source" / f"{key}.yaml" for key in records}
+    # another project may build into the same folder: only what was made from a file of this one is touched
+    gone = [key for key, path in sources.items() if str(path) in records[key].inputs and not path.exists()]
+    for key in gone:
+        record = records.pop(key)
+        for path in (*record.outputs, *record.others):
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
+    return bool(gone)
 
 
 def options_of(job: Job, program: str) -> str:
@@ -69,13 +93,15 @@ def read(folder: Path) -> dict[str, Record]:
     try:
         raw = json.loads((folder / NAME).read_bytes())
         return {key: _record(value, raw["options"]) for key, value in raw["records"].items()}
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return {}
 
 
 def _record(value: dict[str, Any], options: list[str]) -> Record:
     found = [_diagnostic(item) for item in value.pop("found")]
-    return Record(**{**value, "found": found, "options": options[value["options"]]})
+    shapes = {"inputs": dict, "outputs": dict, "entry": dict, "others": list}
+    plain = {name: shape(value[name]) for name, shape in shapes.items()}
+    return Record(found=found, options=options[value["options"]], **plain)
 
 
 def _diagnostic(value: dict[str, Any]) -> Diagnostic:
@@ -94,7 +120,8 @@ def write(folder: Path, records: dict[str, Record]) -> None:
     try:
         files.write(folder / NAME, text.encode())
     except UserError:
-        (folder / NAME).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (folder / NAME).unlink()
 
 
 def _plain(record: Record, options: dict[str, int]) -> dict[str, Any]:

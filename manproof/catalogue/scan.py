@@ -78,8 +78,10 @@ class Scanner:
         self._draft = _Draft()
 
     def scan(self, lines: Sequence[str]) -> None:
-        """Reads all lines of the file."""
+        """Reads all lines of the file, or as many as it takes to find `_ENOUGH` problems."""
         for number, line in enumerate(lines, 1):
+            if len(self.problems) >= _ENOUGH:
+                return
             if line[:1] == "#":
                 self._comment(number, line)
             elif line.strip(" \t"):
@@ -107,12 +109,15 @@ class Scanner:
             self._problem(number, f"{keyword} {after}; an entry is msgctxt, msgid, msgstr")
         if draft.broken and keyword in _FIRST:
             draft = self._draft = _Draft()
-        if draft.obsolete not in (None, obsolete):
-            self._problem(number, "one entry with and without #~; mark all its lines or none")
-        draft.obsolete = obsolete
+        self._mark(number, draft, obsolete=obsolete)
         draft.last = keyword
         draft.pieces[keyword] = [piece]
         draft.lines[keyword] = number
+
+    def _mark(self, number: int, draft: _Draft, *, obsolete: bool) -> None:
+        if draft.obsolete not in (None, obsolete):
+            self._problem(number, "one entry with and without #~; mark all its lines or none")
+        draft.obsolete = obsolete
 
     def _comment(self, number: int, line: str) -> None:
         mark = line[1:2]
@@ -126,16 +131,17 @@ class Scanner:
                 self._problem(number, f"a comment after {draft.last}; move it above the entry")
             draft = self._finish(number)
         if mark and mark in "|~":
-            self._previous(number, line.replace("#~|", "   ").replace("#|", "  "), mark == "~")
+            width = 3 if mark == "~" else 2
+            self._previous(number, " " * width + line[width:], obsolete=mark == "~")
         elif mark in _UNKNOWN:
             draft.notes.setdefault("=", []).append(line)
         else:
             kind, text = (mark, line[2:]) if mark in _KINDS else ("", line[1:])
             draft.notes.setdefault(kind, []).append(text.removeprefix(" "))
 
-    def _previous(self, number: int, line: str, obsolete: bool) -> None:
+    def _previous(self, number: int, line: str, *, obsolete: bool) -> None:
         draft, match = self._draft, _LINE.fullmatch(line)
-        draft.obsolete = obsolete
+        self._mark(number, draft, obsolete=obsolete)
         block = draft.previous = draft.previous or _Block()
         if match is None:
             self._flaw(number, line)
@@ -189,9 +195,8 @@ class Scanner:
 
     def _problem(self, number: int, message: str, column: int = 1, rule: str = "po-syntax") -> None:
         self._draft.broken = True
-        if len(self.problems) < _ENOUGH:
-            span = Span(path=self.path, line=number, column=column)
-            self.problems.append(error(rule, span, message))
+        span = Span(path=self.path, line=number, column=column)
+        self.problems.append(error(rule, span, message))
 
 
 def _joined(pieces: list[str]) -> str:

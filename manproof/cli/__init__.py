@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -13,12 +12,13 @@ from manproof.cli.finding import finding
 from manproof.cli.i18n import i18n
 from manproof.cli.lint import lint
 from manproof.cli.probe import probe
-from manproof.cli.screen import CLEAN, FAILURE, say
-from manproof.diagnostic import UserError
+from manproof.cli.screen import CLEAN, FAILURE, give_up_output, open_standard_files, say
+from manproof.diagnostic import UserError, quoted
 
 
 def main() -> None:
     """The console script."""
+    open_standard_files()
     try:
         sys.exit(manproof.main(standalone_mode=False) or CLEAN)
     except UserError as mistake:
@@ -33,9 +33,13 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
-        # the reader of our output has gone; Python must not complain about it at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()  # its reader has gone
         sys.exit(141)
+    except OSError as problem:
+        give_up_output()  # it may be what failed
+        place = f" ({quoted(str(problem.filename))})" if problem.filename else ""
+        say(f"manproof: error: {problem.strerror or problem}{place}; mend that, and begin again")
+        sys.exit(FAILURE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog="Begin with: manproof build")

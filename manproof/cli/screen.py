@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, FAILURE = 0, 1, 2
 
 
+def open_standard_files() -> None:
+    """Opens what the caller has closed of the three standard files, so that no output gets its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def give_up_output() -> None:
+    """Sends what is left of the standard output nowhere; Python would complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def say(message: str) -> None:
     click.echo(message, err=True)
 
@@ -46,7 +60,12 @@ def project() -> Project:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, once there is enough to wait for; else nothing."""
-    if not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+    if (
+        sys.stderr is None
+        or not sys.stderr.isatty()
+        or os.environ.get("CI")
+        or os.environ.get("TERM") == "dumb"
+    ):
         yield lambda _done, _total: None
         return
     bars: list[Any] = []

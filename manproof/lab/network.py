@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from manproof.lab.errors import Broken, Unsupported
+from manproof.lab.sockets import PATIENCE
 from manproof.lab.spelled import Number
 from manproof.lab.threads import Threads
 
@@ -97,7 +98,7 @@ class Network(Threads):
             capture_output=True,
             text=True,
             check=False,
-            timeout=8,
+            timeout=PATIENCE,
         )
         if done.returncode:
             complaint = f"{line}: {' '.join(done.stderr.split())}"
@@ -109,7 +110,7 @@ class Network(Threads):
         program, *arguments = shlex.split(line)
         path = shutil.which(program, path=_PATH) or program
         return subprocess.run(
-            [path, *arguments], capture_output=True, text=True, check=False, timeout=8
+            [path, *arguments], capture_output=True, text=True, check=False, timeout=PATIENCE
         ).stdout
 
     def filter(self, hook: str, what: str, verdict: str) -> None:

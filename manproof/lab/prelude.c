@@ -41,7 +41,7 @@ static int port_of(int s)
 static int until_ready(int s, int events)
 {
 	struct pollfd p = { s, events, 0 };
-	return must(poll(&p, 1, 8000) - 1);
+	return must(poll(&p, 1, 15000) - 1);
 }
 
 static int so_error(int s)

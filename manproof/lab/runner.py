@@ -14,7 +14,7 @@ from manproof.lab.conditions import Condition
 from manproof.lab.system import describe
 from manproof.observation import Observation, Record, System, from_json
 
-DEADLINE = 10.0  # seconds for one condition; the longest takes about one
+DEADLINE = 20.0  # seconds for one condition; the longest takes about two
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from manproof.lab.server import main; main()"
 

@@ -27,7 +27,7 @@ from manproof.lab.conditions import Condition, conditions
 from manproof.lab.words import Lab
 from manproof.observation import to_json
 
-SLEEPERS = 5  # slow conditions mostly sleep: so many may run for every quick one
+SLEEPERS = 3  # slow conditions mostly sleep: so many may run for every quick one
 _PREFIX = "manproof-lab-"
 
 
@@ -45,9 +45,7 @@ class Child:
 class Server:
     """Runs children, at most ``jobs`` at a time, and says what became of each."""
 
-    def __init__(
-        self, *, jobs: int, deadline: float, place: str, make: Callable[..., Lab] = Lab
-    ) -> None:
+    def __init__(self, *, jobs: int, deadline: float, place: str, make: Callable[..., Lab] = Lab) -> None:
         self.jobs, self.deadline, self.place, self.make = jobs, deadline, place, make
         self.plain = False
         self.children: dict[int, Child] = {}
@@ -196,7 +194,11 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
 
     def say(line: object) -> None:
-        sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        try:
+            data = json.dumps(line).encode() + b"\n"
+            while data:
+                data = data[os.write(1, data) :]
+        except BrokenPipeError:
+            raise EOFError from None
 
     serve(request, say)

@@ -53,7 +53,7 @@ LEAST = {
     "12": 12,
 }
 NETLINK_KERNEL = "{sa_family=AF_NETLINK, nl_pid=0, nl_groups=00000000}"
-PATIENCE = 8.0  # seconds; longer than any wait here takes, shorter than a condition's deadline
+PATIENCE = 15.0  # seconds; longer than any wait here takes, shorter than the deadline
 
 
 class Sockets(Recorder):

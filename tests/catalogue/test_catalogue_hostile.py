@@ -94,9 +94,7 @@ CHARACTERS: dict[str, Refused] = {
     "escaped bell": in_line('msgid "a"\nmsgstr "\\a"\n', "po-character", 2, 9),
     "escaped carriage return": in_line('msgid "a"\nmsgstr "b\\r"\n', "po-character", 2, 10),
     "escape in a previous msgid": in_line('#| msgid "\\v"\n' + ENTRY, "po-character", 1, 11),
-    "escape in an obsolete entry": in_line(
-        '#~ msgid "a"\n#~ msgstr "\\b"\n', "po-character", 2, 12
-    ),
+    "escape in an obsolete entry": in_line('#~ msgid "a"\n#~ msgstr "\\b"\n', "po-character", 2, 12),
 }
 
 SYNTAX: dict[str, Refused] = {
@@ -132,22 +130,17 @@ SYNTAX: dict[str, Refused] = {
     "cut in a keyword": in_line(ENTRY + "\nmsg", "po-syntax", 4),
     "form without plural": in_line('msgid "a"\nmsgstr[0] "b"\n', "po-syntax", 2),
     "plural without index": in_line('msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n', "po-syntax", 3),
-    "form left out": in_line(
-        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[2] "d"\n', "po-syntax", 4
-    ),
-    "form twice": in_line(
-        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[0] "d"\n', "po-syntax", 4
-    ),
+    "form left out": in_line('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[2] "d"\n', "po-syntax", 4),
+    "form twice": in_line('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[0] "d"\n', "po-syntax", 4),
     "first form is not 0": in_line('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', "po-syntax", 3),
-    "huge index": in_line(
-        'msgid "a"\nmsgid_plural "b"\nmsgstr[99999999999] "c"\n', "po-syntax", 3, 7
-    ),
+    "huge index": in_line('msgid "a"\nmsgid_plural "b"\nmsgstr[99999999999] "c"\n', "po-syntax", 3, 7),
     "negative index": in_line('msgid "a"\nmsgid_plural "b"\nmsgstr[-1] "c"\n', "po-syntax", 3, 7),
     "half obsolete": in_line('#~ msgid "a"\nmsgstr "b"\n', "po-syntax", 2),
     "half revived": in_line('msgid "a"\n#~ msgstr "b"\n', "po-syntax", 2),
     "obsolete string goes on": in_line(ENTRY + '#~ "x"\n', "po-syntax", 3),
     "obsolete prose": in_line("#~ gone\n" + ENTRY, "po-syntax", 1, 4),
     "previous text of another kind": in_line('#~| msgid "a"\n' + ENTRY, "po-syntax", 2),
+    "previous text of two kinds": in_line('#| msgid "a"\n#~| "b"\n' + ENTRY, "po-syntax", 2),
     "previous msgstr": in_line('#| msgstr "a"\n' + ENTRY, "po-syntax", 1),
     "previous context last": in_line('#| msgid "a"\n#| msgctxt "b"\n' + ENTRY, "po-syntax", 2),
     "previous string without keyword": in_line('#| "a"\n' + ENTRY, "po-syntax", 1),
@@ -162,13 +155,9 @@ CATALOGUE: dict[str, Refused] = {
     "only an obsolete header": (b'#~ msgid ""\n#~ msgstr "a: b\\n"\n', "po-header", 0, 0),
     "header twice": in_line('msgid ""\nmsgstr "x: y\\n"\n', "po-duplicate", 1),
     "msgid twice": in_line(ENTRY + ENTRY, "po-duplicate", 3),
-    "msgid twice, obsolete": in_line(
-        ENTRY + '#~ msgid "house"\n#~ msgstr "x"\n', "po-duplicate", 3
-    ),
+    "msgid twice, obsolete": in_line(ENTRY + '#~ msgid "house"\n#~ msgstr "x"\n', "po-duplicate", 3),
     "msgid twice, cut in two": in_line(ENTRY + 'msgid "ho"\n"use"\nmsgstr ""\n', "po-duplicate", 3),
-    "context and msgid twice": in_line(
-        f'msgctxt "c"\n{ENTRY}msgctxt "c"\n{ENTRY}', "po-duplicate", 5
-    ),
+    "context and msgid twice": in_line(f'msgctxt "c"\n{ENTRY}msgctxt "c"\n{ENTRY}', "po-duplicate", 5),
     "blank translation": in_line('msgid "a"\nmsgstr "  "\n', "po-blank", 2),
     "translation of a no-break space": in_line('msgid "a"\nmsgstr "\u00a0"\n', "po-blank", 2),
     "newline lost": in_line('msgid "a\\n"\nmsgstr "b"\n', "po-newline", 2),
@@ -176,9 +165,7 @@ CATALOGUE: dict[str, Refused] = {
     "newline before": in_line('msgid "a"\nmsgstr "\\n.so x"\n', "po-newline", 2),
     "directive changed": in_line('#, c-format\nmsgid "%d"\nmsgstr "%s"\n', "po-format", 3),
     "directive lost": in_line('#, c-format\nmsgid "%s %d"\nmsgstr "%s"\n', "po-format", 3),
-    "field lost": in_line(
-        '#, python-brace-format\nmsgid "{a}"\nmsgstr "{a.__class__}"\n', "po-format", 3
-    ),
+    "field lost": in_line('#, python-brace-format\nmsgid "{a}"\nmsgstr "{a.__class__}"\n', "po-format", 3),
     "line too long": in_line(f'msgid "{"a" * MAX_LINE}"\nmsgstr ""\n', "po-size", 1, MAX_LINE + 1),
     "plural without a header": in_line(DAYS, "po-plural-forms", -4),
     "three forms for two": (
