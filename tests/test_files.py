@@ -155,7 +155,7 @@ def test_full_disk(tmp_path: Path) -> None:
     root = project(tmp_path / "project")
     script = (
         f'{mount} && "{sys.executable}" -m manproof build --format man -o "{full}"; echo "status $?"; '
-        f'head -c 200000 /dev/zero > "{full}/ballast"; echo "notes: [{{text: A.}}]" >> '
+        f'head -c 200000 /dev/zero > "{full}/ballast"; echo "notes: [{{text: More}}]" >> '
         f"source/sample/sample.2.yaml; "
         f'"{sys.executable}" -m manproof build --format man -o "{full}"; echo "status $?"; '
         f'grep -c . "{full}/man/sample/man2/sample.2"; ls -A "{full}/man/sample/man2"'

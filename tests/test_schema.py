@@ -17,7 +17,8 @@ from manproof.load.schema import FILES, schema
 from tests.sample import EDITION, PAGE, ROOT
 from tests.test_load import FORM
 
-SOURCES = sorted(ROOT.glob("source/*/*.yaml")) + sorted(ROOT.glob("tests/golden/*/source/*/*.yaml"))
+FOLDERS = [*ROOT.glob("source/*/edition.yaml"), *ROOT.glob("tests/golden/*/source/*/edition.yaml")]
+SOURCES = sorted(path for folder in FOLDERS for path in folder.parent.glob("*.yaml"))
 
 
 def text_only(text: str) -> Any:

@@ -88,7 +88,8 @@ class Server:
     def step(self) -> Any:
         """Wait for something to happen: yield what is finished, and end what takes too long."""
         soonest = min(child.deadline for child in self.children.values())
-        for key, _ in self.selector.select(max(soonest - time.monotonic(), 0)):
+        ready = self.selector.select(max(soonest - time.monotonic(), 0))
+        for key, _ in ready:
             if key.data is None:
                 raise EOFError
             child: Child = key.data
@@ -96,7 +97,8 @@ class Server:
             child.said += data
             if not data:
                 yield self.finish(child)
-        for child in [c for c in self.children.values() if c.deadline <= time.monotonic()]:
+        late = [child for child in self.children.values() if child.deadline <= time.monotonic()]
+        for child in [] if ready else late:  # whoever has something to say is not stuck
             os.kill(child.pid, signal.SIGKILL)
             yield self.finish(child, f"no answer within {self.deadline:g} s")
 

@@ -1,25 +1,17 @@
-"""What the dialect of prose does not have, and the bounds of what it has."""
+"""What the dialect of prose does not have, as states of docutils' machine."""
 
 # ruff: noqa: ARG001, ARG002  the signatures are docutils'
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import states
 
-from manproof.diagnostic import Diagnostic, Span, error
 from manproof.prose import BLOCKS, INLINES, walk
-from manproof.rest.recorder import Recorder
-
-MAX_TEXT = 20_000
-MAX_NESTING = 12
-MAX_WORD = 400
-
-TOO_DEEP = "the text is nested too deeply; flatten it"
+from manproof.rest.recorder import Recorder, mark
 
 
 def _not_in_dialect(what: str) -> Any:
@@ -54,26 +46,6 @@ class _Closed:
 
 
 STATES = tuple(type(state.__name__, (_Closed, state), {}) for state in states.state_classes)
-
-
-def limits(text: str, span: Span) -> Iterator[Diagnostic]:
-    """Bounds that keep docutils' regular expressions and recursion cheap."""
-    if len(text) > MAX_TEXT:
-        yield error("text-too-long", span, f"a text is limited to {MAX_TEXT} characters; split it")
-    if re.search(rf"^(?:[ ]{{0,8}}(?:[-*+]|\(?\w{{1,3}}[.)])[ ]+){{{MAX_NESTING},}}|^[ ]{{60}}", text, re.M):
-        yield error("rest-nesting", span, TOO_DEEP)
-    if match := _LONG_WORD(text):
-        line = text.count("\n", 0, match.start())
-        yield error(
-            "text-too-long", span.at(line=line), f"a word is limited to {MAX_WORD} characters; split it"
-        )
-    if "\t" in text:
-        line = text.count("\n", 0, text.index("\t"))
-        yield error("tab", span.at(line=line), "a tab stands here; write spaces")
-
-
-_LONG_WORD = re.compile(rf"[\w.+:-]{{{MAX_WORD + 1}}}").search
-"""In words of these characters docutils looks for a reference from every character on."""
 
 
 def close(document: nodes.document, recorder: Recorder) -> None:
@@ -115,11 +87,3 @@ _FORMS = {
         "a cell of a table holds one paragraph, in one column",
     ),
 }
-
-
-def mark(node: Any, span: Span) -> Any:
-    """Marks a unit of translation with its place; of the ``::`` before code, readers see one colon."""
-    node["span"] = span
-    if node.rawsource.endswith("::"):
-        node.rawsource = node.rawsource[:-1].removesuffix(" :").removesuffix("\n:")
-    return node

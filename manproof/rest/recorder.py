@@ -58,3 +58,11 @@ class Recorder:
         return nodes.system_message()
 
     debug = info
+
+
+def mark(node: Any, span: Span) -> Any:
+    """Marks a unit of translation with its place; of the ``::`` before code, readers see one colon."""
+    node["span"] = span
+    if node.rawsource.endswith("::"):
+        node.rawsource = node.rawsource[:-1].removesuffix(" :").removesuffix("\n:")
+    return node
