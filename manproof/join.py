@@ -120,7 +120,8 @@ def verdicts(page: Page, record: Record, known: Collection[str]) -> list[Verdict
     claims = statements(page)
     keys = {claim.condition for statement in claims for claim in statement.claims}
     owners = {item.condition: _longest(keys, item.condition) for item in observations}
-    tried = _Tried(record=record, observations=observations, owners=owners, known=known)
+    heads = frozenset(head for name in known for head in _heads(name))
+    tried = _Tried(record=record, owned=_owned(observations, owners), heads=heads)
     found = [verdict for statement in claims for verdict in _statement(statement, tried)]
     return [*found, *_unclaimed(page, observations, owners)]
 
@@ -142,28 +143,41 @@ def _outdated(item: Observation) -> Observation:
 
 def _longest(keys: Collection[str], condition: str) -> str | None:
     """The claim that speaks of a condition: of several prefixes the longest wins."""
+    return next((head for head in _heads(condition) if head in keys), None)
+
+
+def _heads(condition: str) -> Iterator[str]:
+    """The dotted prefixes of a condition, from itself to its first word."""
     words = condition.split(".")
-    prefixes = (".".join(words[:end]) for end in range(len(words), 0, -1))
-    return next((prefix for prefix in prefixes if prefix in keys), None)
+    return (".".join(words[:end]) for end in range(len(words), 0, -1))
+
+
+def _owned(
+    observations: Iterable[Observation], owners: Mapping[str, str | None]
+) -> dict[str | None, list[Observation]]:
+    """The observations by the claim that speaks of them."""
+    found: dict[str | None, list[Observation]] = {}
+    for item in observations:
+        found.setdefault(owners[item.condition], []).append(item)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Tried:
-    """What a run has to say: its observations, and which claim speaks of each of them."""
+    """What a run has to say: its observations by the claim that speaks of them, and what can be tried."""
 
     record: Record
-    observations: Sequence[Observation]
-    owners: Mapping[str, str | None]
-    known: Collection[str]
+    owned: Mapping[str | None, Sequence[Observation]]
+    heads: Collection[str]
 
 
 def _statement(statement: Statement, tried: _Tried) -> Iterator[Verdict]:
     if statement.unproven is not None and not statement.claims:
         yield Verdict(kind=UNPROVEN, statement=statement, reason=statement.unproven)
     for claim in statement.claims:
-        seen = [item for item in tried.observations if tried.owners[item.condition] == claim.condition]
+        seen = tried.owned.get(claim.condition, ())
         if not seen:
-            there = any(covers(claim.condition, name) for name in tried.known)
+            there = claim.condition in tried.heads
             reason = "the record does not have it" if there else ""
             yield Verdict(
                 kind=UNVERIFIED if there else UNKNOWN, statement=statement, claim=claim, reason=reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from typing import Any
 
 import pytest
@@ -35,10 +36,11 @@ def swapped(thing: Any, claim: Claim, outcome: str) -> Any:
     if thing is claim:
         return dataclasses.replace(thing, outcome=Word(outcome))
     if isinstance(thing, tuple) and not hasattr(thing, "_fields"):
-        return tuple(swapped(item, claim, outcome) for item in thing)
+        items = tuple(swapped(item, claim, outcome) for item in thing)
+        return thing if all(map(operator.is_, items, thing)) else items
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
         fields = ((f.name, getattr(thing, f.name)) for f in dataclasses.fields(thing))
-        changed = {n: v for n, old in fields if (v := swapped(old, claim, outcome)) is not old and v != old}
+        changed = {n: v for n, old in fields if (v := swapped(old, claim, outcome)) is not old}
         return dataclasses.replace(thing, **changed) if changed else thing
     return thing
 
