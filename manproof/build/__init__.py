@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 Stale = tuple[Job, str]
 """A job that is to be done, and its options as the cache knows them."""
 
+_Done = list[tuple[str, cache.Record]]
 _PART = 12
 """Jobs that are done together; fewer are done sooner than a second process is started."""
 
@@ -74,27 +75,21 @@ def _run(
     import manproof.build.make  # noqa: F401  loaded once, before the processes part
 
     parts = [jobs[start : start + _PART] for start in range(0, len(jobs), _PART)]
-    with _mapping(min(cores, len(parts))) as mapped:
-        for done in mapped(partial(_part, project=project, out=out), parts):
-            yield from done
+    work = partial(_part, project=project, out=out)
+    for done in _spread(work, parts, min(cores, len(parts))):
+        yield from done
 
 
-@contextmanager
-def _mapping(processes: int) -> Iterator[Callable[..., Iterator[list[tuple[str, cache.Record]]]]]:
-    """A ``map`` that spreads its work over so many processes."""
+def _spread(
+    work: Callable[[Sequence[Stale]], _Done], parts: Sequence[Sequence[Stale]], processes: int
+) -> Iterator[_Done]:
+    """The work in this process, or in several where that is worth it."""
     if processes < 2:
-        yield map
-        return
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-    from multiprocessing import get_context
+        return map(work, parts)
+    from manproof.build.spread import spread
 
     gc.freeze()  # what is there already is no garbage, and stays shared with the processes
-    try:
-        with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-            yield pool.map
-    except BrokenExecutor:
-        message = "a process of the build was killed, perhaps for want of memory; try fewer with -j 1"
-        raise UserError(message) from None
+    return spread(work, parts, processes)
 
 
 def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str, cache.Record]]:
