@@ -49,13 +49,15 @@ def build(
             for job in jobs
             if job.key not in records or not records[job.key].fresh(options[job.key], signature)
         ]
+        listed = cache.listed(records)
         gone = cache.forget(records, project)
         try:
             for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
                 records[key] = cache.joined(records.get(key), record)
                 progress(done, len(stale))
             index_file = out / "html" / "index.html"
-            if any("html" in job.formats for job in jobs) and (stale or gone or not index_file.exists()):
+            wanted = any("html" in job.formats for job in jobs)
+            if wanted and not (index_file.exists() and cache.listed(records) == listed):
                 from manproof.build.index import index
 
                 files.write(index_file, index(project, records).encode())

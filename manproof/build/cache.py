@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from manproof import __version__, files
+from manproof import __version__, files, resources
 from manproof.build.plan import Job, Shelf
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
@@ -84,8 +84,14 @@ def _options(
 
 def program() -> str:
     """The program's version, and in a checkout the state of its files and templates."""
-    newest = max(path.stat().st_mtime_ns for path in _PACKAGE.rglob("*.py"))
+    parts = [*_PACKAGE.rglob("*.py"), *resources.templates().iterdir()]
+    newest = max(path.stat().st_mtime_ns for path in parts)
     return f"{__version__} {newest}"
+
+
+def listed(records: Mapping[str, Record]) -> dict[str, Any]:
+    """What the index of all pages depends on: it need not be made again where this is the same."""
+    return {key: (record.options, record.entry) for key, record in records.items()}
 
 
 def read(folder: Path) -> dict[str, Record]:
