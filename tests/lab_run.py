@@ -29,6 +29,15 @@ needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="STRACE IS 
 needs_compiler = pytest.mark.skipif(not shutil.which("cc"), reason="NO C COMPILER IS INSTALLED")
 
 
+def _restriction() -> str:
+    """Why namespaces cannot be had here, in a chroot or a container; empty where they can."""
+    return run(conditions("connect/fd.closed")).system.restriction
+
+
+RESTRICTION = _restriction()
+needs_namespaces = pytest.mark.skipif(bool(RESTRICTION), reason=f"NO NAMESPACES HERE: {RESTRICTION}")
+
+
 @cache
 def everything() -> Record:
     """All conditions, once in a test session."""

@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from manproof import evidence
+from tests.lab_run import needs_namespaces
 from tests.observed import observation, record
 from tests.specimen import ROOT
 
@@ -167,6 +168,7 @@ def linted(*arguments: str, cwd: Path, strace: str = "") -> tuple[int, list[dict
     return run.returncode, json.loads(run.stdout or "[]"), run.stderr.splitlines()[-1]
 
 
+@needs_namespaces
 def test_a_live_run_verifies(project: Path) -> None:
     status, found, line = linted("--probe", "--require-verified", "--min-verified", "100%", cwd=project)
     assert (status, [item["rule"] for item in found]) == (0, ["errno-unproven"])

@@ -21,6 +21,7 @@ from tests.lab_run import (
     SCRIPT,
     differences,
     everything,
+    needs_namespaces,
     needs_root,
     needs_strace,
     readable_python,
@@ -60,6 +61,7 @@ def test_a_run_can_be_left_early() -> None:
         assert next(iter(bench)).call == "connect"
 
 
+@needs_namespaces
 @needs_root
 def test_an_ordinary_user_sees_the_same() -> None:
     seen = run_as(NOBODY, *PLAIN, "connect/route", "connect/firewall.output-drop-nonblocking",
@@ -96,6 +98,7 @@ def test_a_refused_unshare_is_unsupported_and_nothing_else(error: str) -> None:
         assert item.plain or (error in item.reason and item.remedy == seen.system.remedy)
 
 
+@needs_namespaces
 @needs_strace
 def test_a_kernel_that_answers_wrongly_can_say_nothing() -> None:
     before = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=connect",
@@ -111,6 +114,7 @@ def honest(mode: str) -> list[list[str]]:
     return [line.split("\t") for line in done.stdout.splitlines()]
 
 
+@needs_namespaces
 def test_another_answer_of_connect_is_another_observation() -> None:
     """As soon as the control has succeeded, a filter makes every connect() fail with EXDEV."""
     seen = honest("filter")
@@ -119,11 +123,13 @@ def test_another_answer_of_connect_is_another_observation() -> None:
     assert {outcome for _, outcome in answered} == {"EXDEV"}
 
 
+@needs_namespaces
 def test_a_failing_control_breaks_the_observation() -> None:
     (line,) = honest("control")
     assert line[1] == "broken"
 
 
+@needs_namespaces
 @needs_root
 def test_the_host_is_left_as_it_was() -> None:
     """Counters and settings of the network namespace from which a run is started."""

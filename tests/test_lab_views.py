@@ -11,7 +11,7 @@ import pytest
 
 from manproof.lab import errno_number, program, shell, trace
 from manproof.observation import Observation
-from tests.lab_run import everything, needs_compiler, needs_root, needs_strace, run_as
+from tests.lab_run import everything, needs_compiler, needs_namespaces, needs_root, needs_strace, run_as
 
 STRACED = (
     "addr.null",
@@ -66,6 +66,7 @@ def witness(item: Observation, place: Path) -> str:
     return "" if said else f"{item.condition}: {item.outcome}, but {done.stdout}{done.stderr}"
 
 
+@needs_namespaces
 @needs_compiler
 @needs_root
 def test_every_c_program_sees_what_the_lab_saw(tmp_path: Path) -> None:
@@ -86,6 +87,7 @@ def test_most_programs_are_short_enough_to_mail() -> None:
     assert lengths[-1] <= 180
 
 
+@needs_namespaces
 @needs_strace
 @needs_root
 def test_strace_prints_the_same_lines(tmp_path: Path) -> None:
@@ -112,6 +114,7 @@ def test_a_trace_marks_the_control_and_the_observation() -> None:
     assert sum(line.endswith("= 0   <- control") for line in lines) == 1
 
 
+@needs_namespaces
 def test_shell_lines_are_those_of_the_tools() -> None:
     item = next(item for item in everything().observations if item.condition == "route.prohibit.tcp.ipv4")
     assert shell(item).splitlines()[-1] == "ip -4 route add prohibit 198.51.100.2"
