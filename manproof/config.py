@@ -54,12 +54,13 @@ class Project:
 
     def sources(self, editions: Iterable[str]) -> list[Source]:
         """The pages of these editions, in the order of their names."""
+        folders = {edition: self.root / "source" / edition for edition in editions}
         return [
-            Source(edition=edition, page=path.name.removesuffix(".yaml"), path=path)
-            for edition in editions
-            for path in sorted((self.root / "source" / edition).glob("*.yaml"))
+            Source(edition=edition, page=name.removesuffix(".yaml"), path=folder / name)
+            for edition, folder in folders.items()
+            for name in sorted(path.name for path in folder.glob("*.yaml"))
             # editors keep hidden files beside the one that is being edited
-            if path.name != "edition.yaml" and not path.name.startswith(".")
+            if name != "edition.yaml" and not name.startswith(".")
         ]
 
     def locales(self) -> list[str]:

@@ -87,11 +87,15 @@ def plan(
     locales, formats = list(locales), tuple(formats)
     editions = dict.fromkeys(source.edition for source in sources)
     there = {edition: {name: _pages(project, edition, name) for name in locales} for edition in editions}
-    shelves = {edition: _shelf(project.sources([edition]), there[edition]) for edition in editions}
+    shelves = {edition: _shelf(project.sources([edition]), pages) for edition, pages in there.items()}
     return [
         Job(
             source=source,
-            locales=tuple(name for name in locales if source.page in there[source.edition][name]),
+            locales=tuple(
+                name
+                for name in locales
+                if name == SOURCE_LOCALE or source.page in there[source.edition][name]
+            ),
             formats=formats,
             shelf=shelves[source.edition],
             evidence=evidence,
@@ -101,16 +105,16 @@ def plan(
 
 
 def _pages(project: Project, edition: str, locale: str) -> frozenset[str]:
-    """The pages of an edition that there are in a language."""
-    if locale == SOURCE_LOCALE:
-        return frozenset(source.page for source in project.sources([edition]))
+    """The pages of an edition that have a catalogue in a language; English needs none."""
     folder = project.catalogue(locale, f"{edition}/edition").parent
     return frozenset(path.name.removesuffix(".po") for path in folder.glob("*.po"))
 
 
 def _shelf(sources: Sequence[Source], there: Mapping[str, frozenset[str]]) -> Shelf:
     missing = {
-        name: frozenset(source.title for source in sources if source.page not in pages)
+        name: frozenset(
+            source.title for source in sources if name != SOURCE_LOCALE and source.page not in pages
+        )
         for name, pages in there.items()
     }
     return Shelf(titles=frozenset(source.title for source in sources), english_only=missing)
