@@ -19,9 +19,7 @@ _Part = TypeVar("_Part")
 _Done = TypeVar("_Done")
 
 
-def spread(
-    work: Callable[[_Part], _Done], parts: Sequence[_Part], processes: int
-) -> Iterator[_Done]:
+def spread(work: Callable[[_Part], _Done], parts: Sequence[_Part], processes: int) -> Iterator[_Done]:
     """``work`` done on each part by so many processes; results come as they are ready.
 
     An exception of the work is raised here. However this ends, no process is left.
