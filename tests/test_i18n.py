@@ -202,3 +202,14 @@ def test_our_own_catalogues_are_whole() -> None:
         assert not list(i18n.check(ours, domain, "ru")), domain.name
         standing = i18n.standing(ours, domain, "ru")
         assert standing is None or standing.statistics.untranslated == standing.statistics.fuzzy == 0
+
+
+def test_gettext_finds_nothing_to_change_in_our_own_catalogues() -> None:
+    if shutil.which("msgcat") is None:
+        pytest.skip("msgcat is not installed: gettext has not read our catalogues")
+    paths = sorted((GOLDEN.parents[1] / "translations").rglob("*.po"))
+    assert len(paths) >= 3
+    for path in paths:
+        assert subprocess.run(["msgcat", path], capture_output=True, check=True).stdout == path.read_bytes()
+        checked = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", path], capture_output=True, check=False)
+        assert (checked.returncode, checked.stderr) == (0, b"")

@@ -39,6 +39,7 @@ FORM: dict[str, tuple[str, Place]] = {
     "neither text nor subsection": (instead("text:", "txt:"), ("missing-field", 6, 5)),
     "missing field": (instead("summary: show a sample\n", ""), ("missing-field", 1, 1)),
     "missing outcome": (PAGE + '    claims: {a: {linux: "<6.1"}}\n', ("missing-field", 7, 17)),
+    "a group of nothing": (PAGE + "errors:\n  - group: g\n    title: Empty\n", ("missing-field", 8, 5)),
     "missing causes": (ROW.replace("causes: [", "cause: ["), ("unknown-key", 11, 9)),
     "text for a list": (instead("\n  - text: Words.", " Words."), ("wrong-type", 5, 14)),
     "mapping for a list": (instead("  - text", "    text"), ("wrong-type", 6, 5)),

@@ -60,7 +60,8 @@ def test_sources_fit(path: Path) -> None:
 
 # what JSON Schema cannot say, or what YAML itself already refuses
 BEYOND = {
-    "a day that is not in the month", "name of another file", "duplicate id", "duplicate id of a group",
+    "a group of nothing", "a day that is not in the month", "name of another file",
+    "duplicate id", "duplicate id of a group",
     "duplicate key", "duplicate key in a paragraph", "duplicate key in braces", "duplicate key, once quoted",
     "a merge key is a key like others", "tilde", "null", "blank text", "blank block", "nothing after ---",
     "no value", "empty text",

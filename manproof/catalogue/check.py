@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from manproof.catalogue import plurals
-from manproof.catalogue.characters import named, unbalanced
 from manproof.catalogue.flags import directives
+from manproof.characters import unbalanced
 from manproof.diagnostic import Diagnostic, Span, error, quoted, warning
 
 if TYPE_CHECKING:
@@ -131,6 +131,6 @@ def isolates(catalogue: Catalogue) -> Iterator[Diagnostic]:
         texts = (entry.context or "", entry.msgid, entry.plural or "", entry.msgstr, *entry.forms)
         notes = (*entry.comments, *entry.extracted, *entry.references, *entry.unknown)
         for text in (*texts, *notes):
-            if (at := unbalanced(text)) >= 0:
-                fact = f"{named(text[at])} without its partner in an entry"
-                yield error("po-character", entry.msgid_span, f"{fact}; add it or take it out")
+            if (first := next(unbalanced(text), None)) is not None:
+                fact = f"{first.name} of an entry"
+                yield error("po-character", entry.msgid_span, f"{fact}; pair it or take it out")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from manproof.catalogue.characters import REFUSED, has_isolates, named
 from manproof.catalogue.check import duplicates, isolates, problems
 from manproof.catalogue.model import Catalogue
 from manproof.catalogue.scan import Scanner
+from manproof.characters import REFUSED, code_point, has_isolates
 from manproof.diagnostic import Diagnostic, Severity, Span, error, note
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -94,7 +94,7 @@ def _characters(text: str, lines: list[str], path: str) -> list[Diagnostic]:
         error(
             "po-character",
             Span(path=path, line=number, column=match.start() + 1),
-            f"character {named(match[0])}, which no catalogue may hold; take it out",
+            f"character {code_point(match[0])}, which no catalogue may hold; take it out",
         )
         for number, line in enumerate(lines, 1)
         if replaced or not line.isprintable()

@@ -23,7 +23,7 @@ def load_page(data: bytes, path: str) -> tuple[Page | None, list[Diagnostic]]:
     """The page of a file, and its problems; without a page the problems say why."""
     page, found = _load(data, path, Page)
     if page is not None:
-        found += [*_named_as(page, path), *_dated(page), *_duplicates(page)][:MAX_PROBLEMS]
+        found += [*_named_as(page, path), *_dated(page), *_duplicates(page), *_empty(page)][:MAX_PROBLEMS]
     return page, found
 
 
@@ -80,6 +80,14 @@ def _dated(page: Page) -> Iterator[Diagnostic]:
         date.fromisoformat(page.date)
     except ValueError:
         yield error("wrong-value", page.date.span, f"there is no day {page.date}; correct the date")
+
+
+def _empty(page: Page) -> Iterator[Diagnostic]:
+    """A group of errors has some."""
+    for item in page.errors:
+        if isinstance(item, Group) and not item.rows and not item.rare:
+            message = f"the group {item.group} has neither rows nor rare causes; add some, or remove it"
+            yield error("missing-field", item.span, message)
 
 
 def _duplicates(page: Page) -> Iterator[Diagnostic]:
