@@ -22,9 +22,9 @@ Written by `python -m benchmarks --write`. Every page is generated with the size
 235 lines of source, 48 texts to translate, 18 entries of ERRORS, a program of 60 lines. It is built in
 English and Russian, as man(7) and as HTML, so that each task writes four files a page.
 
-Figures are the best of {repeat} runs, in which the tools take turns (one run where it takes over half a
-minute): seconds of the clock and the size
-of the largest process. In brackets is how many times as long as manproof a tool takes.
+Figures are the best of {repeat} runs (of one run where it takes over half a minute), in which the tools
+take turns: seconds of the clock, and the size of the largest process. In brackets is how many times as
+long as manproof a tool takes.
 
 - *po4a + mandoc*: one catalogue for all pages, which is its fastest way; as po4a is one process, each
   core gets a `po4a.cfg` with half of the pages, then runs `mandoc -T html` for them. English man pages
