@@ -44,7 +44,7 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe findings check schema pot update-po stats serve bench install uninstall \
+.PHONY: docs man html lint probe findings check schema pot update-po stats bench install uninstall \
     clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
@@ -82,9 +82,6 @@ update-po: $(setup) ## bring the translations (.po) up to date with the pages
 
 stats: $(setup) ## say how much is translated
 	$(quiet)$(MANPROOF) i18n stats $(ARGS)
-
-serve: $(setup) ## show the pages in a browser, live while you edit
-	$(quiet)$(MANPROOF) serve $(ARGS)
 
 bench: .setup ## measure the speed, beside other tools where they are installed
 	$(quiet)$(VENV)/bin/python -m benchmarks $(ARGS)
