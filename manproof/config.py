@@ -40,13 +40,18 @@ class Project:
         """What the pages of an edition have in common."""
         return self.root / "source" / edition / "edition.yaml"
 
+    @property
+    def translations(self) -> Path:
+        """Where templates and catalogues lie."""
+        return self.root / "translations"
+
     def catalogue(self, locale: str, domain: str) -> Path:
         """A catalogue: ``linux/connect.2``, ``linux/edition`` or ``manproof``."""
-        return self.root / "translations" / locale / "LC_MESSAGES" / f"{domain}.po"
+        return self.translations / locale / "LC_MESSAGES" / f"{domain}.po"
 
     def template(self, domain: str) -> Path:
         """The template that translators begin with."""
-        return self.root / "translations" / f"{domain}.pot"
+        return self.translations / f"{domain}.pot"
 
     def editions(self) -> list[str]:
         """The names of the folders in ``source`` that hold an edition."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from manproof import files
+from manproof.characters import refused
 from manproof.diagnostic import UserError, quoted
 from manproof.observation import Observation, Record, Step, from_json, to_json
 
@@ -22,11 +24,32 @@ _ALWAYS = ("outcome", "from")
 def read(path: Path) -> Record:
     """The record in a file. Raises ``UserError`` for a file that is none, naming the way out."""
     try:
-        return from_json(Record, json.loads(files.read(path)))
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+        text = files.read(path).decode()
+        data = json.loads(text)
+        if found := next(_refused(text, data), None):
+            raise ValueError(f"it holds {found}, which no text may hold")
+        return from_json(Record, data)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         why = quoted(str(problem)[:200])
         way_out = "make it anew with: manproof probe"
         raise UserError(f"{quoted(str(path))} is no record of a run: {why}; {way_out}") from None
+
+
+def _refused(text: str, data: object) -> Iterator[str]:
+    """The characters of a file that nobody could see, and those that its escapes stand for."""
+    yield from (found.name for found in refused(text))
+    todo = [data] if _ESCAPED(text) else []
+    while todo:
+        item = todo.pop()
+        if isinstance(item, str):
+            yield from (found.name for found in refused(item))
+        elif isinstance(item, Mapping):
+            todo += [*item.keys(), *item.values()]
+        elif isinstance(item, list):
+            todo += item
+
+
+_ESCAPED = re.compile(r"\\[ubfr]").search
 
 
 def text(record: Record) -> str:

@@ -17,8 +17,15 @@ MAX_BYTES = 32 << 20
 _MARK = ".manproof-tmp-"
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a regular file; anything else is the user's mistake."""
+def read(path: Path, within: Path | None = None) -> bytes:
+    """The bytes of a regular file; anything else is the user's mistake.
+
+    A link that leads out of the folder ``within`` is one too: what a page shows comes from its project.
+    """
+    if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
+        raise UserError(
+            f"{quoted(str(path))}: a link that leads out of the project; put the file itself there"
+        )
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
@@ -117,10 +124,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the tree below ``folder`` alone, making the folder if need be; another holder is waited for.
-
-    What a killed process left unfinished in the tree is removed.
-    """
+    """Holds the tree below ``folder`` alone, making the folder if need be; another holder is waited for."""
     import fcntl
 
     try:
@@ -130,6 +134,28 @@ def locked(folder: Path) -> Iterator[None]:
         raise _refused("write", folder, problem) from None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def swept(folder: Path) -> Iterator[None]:
+    """The same for a folder that belongs to people, in which no file of ours may stay: it is locked itself.
+
+    Where the file system can lock no folder, nothing is locked and nothing removed.
+    """
+    import fcntl
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as problem:
+        raise _refused("write", folder, problem) from None
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            sweep(folder)
         yield
     finally:
         os.close(descriptor)

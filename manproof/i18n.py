@@ -53,7 +53,7 @@ def domains(project: Project, sources: Iterable[Source]) -> Iterator[Domain]:
     for source in sources:
         if source.edition not in editions:
             path = project.edition_file(source.edition)
-            edition, found = load_edition(files.read(path), project.shown(path))
+            edition, found = load_edition(files.read(path, project.root), project.shown(path))
             editions[source.edition] = edition
             yield _of_edition(source.edition, edition, found)
         yield _of_page(project, source, editions[source.edition])
@@ -84,7 +84,7 @@ def _of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> 
 
 def _of_page(project: Project, source: Source, edition: Edition | None) -> Domain:
     name = f"{source.edition}/{source.page}"
-    page, found = load_page(files.read(source.path), project.shown(source.path))
+    page, found = load_page(files.read(source.path, project.root), project.shown(source.path))
     if page is None or edition is None:
         return Domain(name=name, found=tuple(found))
     programs = {str(item.file): "" for item in page.examples if isinstance(item, Example)}
@@ -147,7 +147,7 @@ def update(
         if domain.name == FIXED and resources.fixed_words(locale).exists():
             return False, []
         return _write(path, _new(domain, locale, now)), []
-    old, found = read(files.read(path), project.shown(path), locale=locale)
+    old, found = read(files.read(path, project.root), project.shown(path), locale=locale)
     if old is None:
         return False, found
     harmless = differs_only_in_punctuation if untypo else None
@@ -200,7 +200,7 @@ def standing(project: Project, domain: Domain, locale: str) -> Standing | None:
     path = project.catalogue(locale, domain.name)
     if not path.exists():
         return None
-    catalogue, _ = read(files.read(path), project.shown(path), locale=locale)
+    catalogue, _ = read(files.read(path, project.root), project.shown(path), locale=locale)
     if catalogue is None:
         return None
     live = merge(catalogue, _template(domain, ""))
@@ -212,7 +212,7 @@ def check(project: Project, domain: Domain, locale: str) -> Iterator[Diagnostic]
     path = project.catalogue(locale, domain.name)
     if not path.exists():
         return
-    catalogue, found = read(files.read(path), project.shown(path), locale=locale)
+    catalogue, found = read(files.read(path, project.root), project.shown(path), locale=locale)
     yield from found
     if catalogue is None:
         return
@@ -225,10 +225,11 @@ def _markup(domain: Domain, catalogue: Catalogue) -> Iterator[Diagnostic]:
         entry = catalogue.lookup(unit.msgid, unit.context or None)
         if entry is not None and entry.translated:
             yield from translate.check(unit, entry)[1]
-    for fixed in words.TABLE if domain.name == FIXED else ():
-        entry = catalogue.lookup(fixed.msgid, fixed.context or None)
+    for fixed in () if domain.units else domain.entries:
+        entry = catalogue.lookup(*reversed(fixed.key))
         if entry is not None and entry.translated and not words.same_placeholders(entry.msgstr, fixed.msgid):
-            message = f"the words in braces must be those of “{fixed.msgid}”; the English words are shown"
+            what = "the words in braces, and any per cent sign,"
+            message = f"{what} must be those of “{fixed.msgid}”; the English words are shown"
             yield warning("translation-placeholders", entry.msgstr_span, message)
 
 

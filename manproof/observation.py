@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 STATUSES = ("observed", "unsupported", "broken")
@@ -92,6 +94,9 @@ class System:
     tool: str
     date: str
 
+    def __post_init__(self) -> None:
+        datetime.date.fromisoformat(self.date)
+
     @property
     def linux(self) -> str:
         """The first two numbers of the release: ``6.18``."""
@@ -120,6 +125,7 @@ class Record:
 
 
 _SPELLED = {"origin": "from"}  # a word that Python keeps for itself
+_FIELDS = {spelled: name for name, spelled in _SPELLED.items()}
 _NESTED: dict[tuple[type, str], type] = {
     (Observation, "steps"): Step,
     (Record, "observations"): Observation,
@@ -142,14 +148,36 @@ def to_json(record: Step | Observation | System | Record) -> dict[str, Any]:
 def from_json(kind: type[_R], data: Mapping[str, Any]) -> _R:
     """The record of the given kind that ``data`` spells.
 
-    Raises ``TypeError`` or ``KeyError`` for a field that is unknown or missing, ``ValueError`` for
-    an impossible record.
+    Raises ``TypeError`` or ``KeyError`` for a field that is unknown, missing or of another type,
+    ``ValueError`` for an impossible record.
     """
-    back = {spelled: name for name, spelled in _SPELLED.items()}
-    values = {back.get(name, name): value for name, value in data.items()}
+    if not isinstance(data, Mapping):
+        raise TypeError(f"a {kind.__name__} is spelled as an object, and not as {type(data).__name__}")
+    values: dict[str, Any] = {_FIELDS.get(name, name): value for name, value in data.items()}
     for name, value in values.items():
         if (kind, name) in _NESTED:
-            values[name] = tuple(from_json(_NESTED[kind, name], item) for item in value)
+            items = value if isinstance(value, list) else [value]
+            values[name] = tuple(from_json(_NESTED[kind, name], item) for item in items)
     if kind is Record:
         values["system"] = from_json(System, values["system"])
+    types = _types(kind)
+    for name, value in values.items():
+        if name in types and type(value) not in types[name]:
+            raise TypeError(f"{name} cannot be a {type(value).__name__}")
     return kind(**values)
+
+
+@cache
+def _types(kind: Any) -> dict[str, tuple[type, ...]]:
+    """The fields of a record that hold one plain value, and what they may be."""
+    return {f.name: _PLAIN[str(f.type)] for f in dataclasses.fields(kind) if str(f.type) in _PLAIN}
+
+
+_PLAIN: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "str | None": (str, type(None)),
+    "int": (int,),
+    "int | None": (int, type(None)),
+    "float": (float, int),
+    "bool": (bool,),
+}

@@ -78,7 +78,8 @@ def _english(node: Any) -> list[nodes.Node]:
     return found
 
 
-_WORDS = re.compile(r"[a-z]{2}").search
+_WORDS = re.compile(r"[a-z]{2}|[A-Z]{6}").search
+"""Words in capitals are longer than the names that stand in them, such as POSIX or UNIX."""
 
 
 def extract(found_units: Iterable[Unit]) -> list[Entry]:

@@ -127,8 +127,14 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 
 def same_placeholders(translation: str, source: str) -> bool:
-    """Whether two texts have the same ``{names}``."""
-    return set(re.findall(r"\{\w+\}", translation)) == set(re.findall(r"\{\w+\}", source))
+    """Whether two texts have the same ``{names}``, and a per cent sign only if both have one.
+
+    In the head and foot of a page troff takes that sign for the page number.
+    """
+    return set(_PLACEHOLDERS(translation)) == set(_PLACEHOLDERS(source))
+
+
+_PLACEHOLDERS = re.compile(r"\{\w+\}|%").findall
 
 
 def date(iso: str, form: str, words: Words) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from manproof import files
 from manproof.build import cache
-from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, plan
+from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, outputs, plan
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
 
@@ -36,9 +36,10 @@ def build(
 ) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
-    Outputs of pages with errors stay as they are; those of pages that are gone are removed.
+    Outputs of pages with errors stay as they are; those of pages and languages that are gone are removed.
     Raises UserError where a file cannot be written.
     """
+    out = out.absolute()
     with files.locked(out):
         records = cache.read(out)
         program = cache.program()
@@ -50,10 +51,12 @@ def build(
             if job.key not in records or not records[job.key].fresh(options[job.key], signature)
         ]
         listed = cache.listed(records)
-        gone = cache.forget(records, project)
+        gone = cache.forget(records, project, out)
+        by_key, languages = {job.key: job for job, _ in stale}, project.locales()
         try:
             for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
-                records[key] = cache.joined(records.get(key), record)
+                possible = outputs(project, by_key[key], languages)
+                records[key] = cache.joined(records.get(key), record, out, possible)
                 progress(done, len(stale))
             index_file = out / "html" / "index.html"
             wanted = any("html" in job.formats for job in jobs)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -49,24 +49,36 @@ def _same(now: tuple[int, ...] | None, then: list[int] | None) -> bool:
     return (None if now is None else list(now)) == then
 
 
-def joined(before: Record | None, now: Record) -> Record:
-    """The record of a job, which remembers what earlier builds made of the page."""
+def joined(before: Record | None, now: Record, out: Path, possible: Iterable[str]) -> Record:
+    """The record of a job, which remembers what earlier builds made of the page.
+
+    Outputs that are not ``possible`` any more, because their language is gone, are removed.
+    """
     if before is not None:
-        now.others = sorted({*before.others, *before.outputs} - now.outputs.keys())
+        earlier = {*before.others, *before.outputs} - now.outputs.keys()
+        there = {str(out / path) for path in possible}
+        _remove(earlier - there, out)
+        now.others = sorted(earlier & there)
     return now
 
 
-def forget(records: dict[str, Record], project: Project) -> bool:
+def forget(records: dict[str, Record], project: Project, out: Path) -> bool:
     """Removes the outputs of pages that the project had and has no more, and tells whether there were any."""
     sources = {key: project.root / "source" / f"{key}.yaml" for key in records}
     # another project may build into the same folder: only what was made from a file of this one is touched
     gone = [key for key, path in sources.items() if str(path) in records[key].inputs and not path.exists()]
     for key in gone:
         record = records.pop(key)
-        for path in (*record.outputs, *record.others):
-            with contextlib.suppress(OSError):
-                Path(path).unlink()
+        _remove((*record.outputs, *record.others), out)
     return bool(gone)
+
+
+def _remove(paths: Iterable[str], out: Path) -> None:
+    """Removes outputs; the cache of a folder that was copied names those of the first one, which stay."""
+    for path in map(Path, paths):
+        if path.is_relative_to(out):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def options_of(job: Job, program: str) -> str:

@@ -92,8 +92,9 @@ def _source(job: Job, project: Project, product: Product) -> tuple[Page | None, 
 
 def _read(load: Any, path: Path, project: Project) -> tuple[Any, list[Diagnostic]]:
     shown = project.shown(path)
+    within = project.root if path.is_relative_to(project.root) else None
     try:
-        return load(files.read(path), shown)  # type: ignore[no-any-return]  # any of the loaders
+        return load(files.read(path, within), shown)  # type: ignore[no-any-return]  # any of the loaders
     except UserError as problem:
         return None, [error("unreadable", Span(path=shown), str(problem))]
 
@@ -159,7 +160,7 @@ def _language(translation: Translation) -> Language:
     return Language(
         locale=translation.locale,
         name=translation.words(words.LANGUAGE, "this language"),
-        direction=translation.words(words.DIRECTION, "text direction"),
+        direction="rtl" if translation.words(words.DIRECTION, "text direction") == "rtl" else "ltr",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -74,6 +74,13 @@ def catalogues(project: Project, source: Source, locale: str) -> tuple[Path, Pat
     domains = (f"{source.edition}/{source.page}", f"{source.edition}/edition")
     page, edition = (project.catalogue(locale, domain) for domain in domains)
     return page, edition
+
+
+def outputs(project: Project, job: Job, locales: Iterable[str]) -> Iterator[str]:
+    """The paths that builds of a page can have, in any of these languages that has a catalogue for it."""
+    for locale in locales:
+        if locale == SOURCE_LOCALE or catalogues(project, job.source, locale)[0].exists():
+            yield from (job.path(form, locale) for form in (*FORMATS.values(), EVIDENCE))
 
 
 def plan(

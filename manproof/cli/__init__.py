@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -19,6 +20,9 @@ from manproof.diagnostic import UserError, quoted
 def main() -> None:
     """The console script."""
     open_standard_files()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup(1) has it ignored
+            signal.signal(number, _end)
     try:
         sys.exit(manproof.main(standalone_mode=False) or CLEAN)
     except UserError as mistake:
@@ -40,6 +44,11 @@ def main() -> None:
         place = f" ({quoted(str(problem.filename))})" if problem.filename else ""
         say(f"manproof: error: {problem.strerror or problem}{place}; mend that, and begin again")
         sys.exit(FAILURE)
+
+
+def _end(number: int, _frame: object) -> None:
+    """Ends the program as Ctrl+C does, so that nothing unfinished is left behind."""
+    sys.exit(128 + number)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog="Begin with: manproof build")

@@ -38,7 +38,9 @@ def finding(name: str | None, write: bool) -> int:
     project = screen.project()
     found, comparison, record = _found(project)
     if write:
-        changed = files.write(project.root / "docs/FINDINGS.md", document(found, comparison, record).encode())
+        path = project.root / "docs/FINDINGS.md"
+        with files.swept(path.parent):
+            changed = files.write(path, document(found, comparison, record).encode())
         screen.say(f"manproof: docs/FINDINGS.md has {'changed' if changed else 'not changed'}")
     elif name:
         click.echo(letter(_named(name, found), comparison, record), nl=False)

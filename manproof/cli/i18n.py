@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from manproof import files
 from manproof.cli import screen
 from manproof.diagnostic import Severity, UserError
 
@@ -57,9 +58,10 @@ def extract() -> int:
     from manproof.i18n import extract as write
 
     project, status, changed, now = screen.project(), screen.CLEAN, 0, _now()
-    for domain in _domains(project):
-        status = max(status, screen.report(domain.found))
-        changed += domain.sound and write(project, domain, now)
+    with files.swept(project.translations):
+        for domain in _domains(project):
+            status = max(status, screen.report(domain.found))
+            changed += domain.sound and write(project, domain, now)
     screen.say(f"templates changed: {changed}")
     return status
 
@@ -79,12 +81,13 @@ def update(locale: str | None, untypo: bool) -> int:
 
     project, status, changed, now = screen.project(), screen.CLEAN, 0, _now()
     locales = _foreign(project, locale)
-    for domain in _domains(project):
-        status = max(status, screen.report(domain.found))
-        for name in locales if domain.sound else ():
-            done, found = bring(project, domain, name, now, untypo=untypo)
-            status = max(status, screen.report(found))
-            changed += done
+    with files.swept(project.translations):
+        for domain in _domains(project):
+            status = max(status, screen.report(domain.found))
+            for name in locales if domain.sound else ():
+                done, found = bring(project, domain, name, now, untypo=untypo)
+                status = max(status, screen.report(found))
+                changed += done
     screen.say(f"catalogues changed: {changed}")
     return status
 
@@ -100,10 +103,11 @@ def init(locale: str) -> int:
     project, status, now = screen.project(), screen.CLEAN, _now()
     if locale in project.locales():
         raise UserError(f"the locale {locale} is here already; use: manproof i18n update {locale}")
-    for domain in _domains(project):
-        status = max(status, screen.report(domain.found))
-        if domain.sound and bring(project, domain, locale, now)[0]:
-            screen.say(project.shown(project.catalogue(locale, domain.name)))
+    with files.swept(project.translations):
+        for domain in _domains(project):
+            status = max(status, screen.report(domain.found))
+            if domain.sound and bring(project, domain, locale, now)[0]:
+                screen.say(project.shown(project.catalogue(locale, domain.name)))
     return status
 
 

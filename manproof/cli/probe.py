@@ -181,15 +181,15 @@ _VIEWS = {"trace": _trace, "c": _program, "shell": _shell}
 
 def keep(record: Record, out: Path | None, store: bool = False) -> None:
     """Writes a record where it was asked for, else into the build of the project that this is."""
-    from manproof import evidence, files
+    from manproof import evidence
 
     data = evidence.text(record).encode()
     name = f"{record.system.slug}.json"
     if out is not None:
-        files.write(out / name, data)
+        _write(out / name, data)
     elif folder := _build():
         try:
-            files.write(folder / "evidence" / name, data)
+            _write(folder / "evidence" / name, data)
         except UserError as problem:
             screen.say(f"manproof: the record is not kept: {problem}")
     if store and any(item.status == "broken" for item in record.observations):
@@ -197,8 +197,15 @@ def keep(record: Record, out: Path | None, store: bool = False) -> None:
     elif store:
         kept = evidence.text(evidence.stored(record)).encode()
         for folder in _editions():
-            files.write(folder / "evidence" / name, kept)
+            _write(folder / "evidence" / name, kept)
             screen.say(f"manproof: wrote {folder / 'evidence' / name}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    from manproof import files
+
+    with files.swept(path.parent):
+        files.write(path, data)
 
 
 def _build() -> Path | None:

@@ -43,8 +43,8 @@ def _head(document: nodes.document, settings: Settings) -> Iterator[str]:
 
 
 def _margin(text: str) -> str:
-    """An argument that stands in the head or foot, where troff puts the page number for a ``%``."""
-    return argument(text.replace("\u00ad", "")).replace("%", r"\N'37'")
+    """An argument that stands in the head or foot."""
+    return argument(text.replace("\u00ad", ""))
 
 
 def _comment(text: str) -> str:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 WIDTH = 75
 _CLAUSE = 38
-_NO_END = "\u2060"
-"""Stands after a full stop that ends no sentence; it never comes from a text."""
+_NO_END = "\x02"
+"""Stands after a full stop that ends no sentence; no source may hold this character."""
 
 _NAMES = {
     "\\": r"\e",

@@ -32,6 +32,16 @@ class Inliner(states.Inliner):
     def init_customizations(self, settings: Any) -> None:
         """Does nothing: docutils calls it for each parse, and its tables would grow each time."""
 
+    def parse(self, text: str, lineno: int, memo: Any, parent: Any) -> Any:
+        """The nodes of one paragraph; a backslash that would vanish without a use is refused."""
+        for match in _LOST(text):
+            if match["lost"]:
+                shown = match["lost"].rstrip("\n")
+                message = f"the backslash of “{shown}” would vanish; write two, or ``…`` around it"
+                line = lineno + text.count("\n", 0, match.start())
+                self.recorder.flaw("rest-backslash", line, message, shown)
+        return super().parse(text, lineno, memo, parent)
+
     def problematic(self, text: str, rawsource: str, message: Any) -> nodes.problematic:
         return nodes.problematic(rawsource, text)
 
@@ -86,6 +96,8 @@ class Inliner(states.Inliner):
     }
 
 
+_LOST = re.compile(r"``.*?``|\\\\|(?P<lost>\\(?:[^\W_]\w{0,7}|\Z|\n))", re.DOTALL).finditer
+"""A backslash makes the sign after it ordinary; letters and digits are so already, and the end is none."""
 _NO_ROLE = "text in single backquotes needs a role before it, such as :func:`connect`"
 
 
