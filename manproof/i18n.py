@@ -226,7 +226,7 @@ def _markup(domain: Domain, catalogue: Catalogue) -> Iterator[Diagnostic]:
         if entry is not None and entry.translated:
             yield from translate.check(unit, entry)[1]
     for fixed in () if domain.units else domain.entries:
-        entry = catalogue.lookup(*reversed(fixed.key))
+        entry = catalogue.lookup(fixed.msgid, fixed.context)
         if entry is not None and entry.translated and not words.same_placeholders(entry.msgstr, fixed.msgid):
             what = "the words in braces, and any per cent sign,"
             message = f"{what} must be those of “{fixed.msgid}”; the English words are shown"

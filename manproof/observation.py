@@ -6,7 +6,6 @@ import dataclasses
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 STATUSES = ("observed", "unsupported", "broken")
@@ -160,17 +159,11 @@ def from_json(kind: type[_R], data: Mapping[str, Any]) -> _R:
             values[name] = tuple(from_json(_NESTED[kind, name], item) for item in items)
     if kind is Record:
         values["system"] = from_json(System, values["system"])
-    types = _types(kind)
+    types = _TYPES[kind]
     for name, value in values.items():
         if name in types and type(value) not in types[name]:
             raise TypeError(f"{name} cannot be a {type(value).__name__}")
     return kind(**values)
-
-
-@cache
-def _types(kind: Any) -> dict[str, tuple[type, ...]]:
-    """The fields of a record that hold one plain value, and what they may be."""
-    return {f.name: _PLAIN[str(f.type)] for f in dataclasses.fields(kind) if str(f.type) in _PLAIN}
 
 
 _PLAIN: dict[str, tuple[type, ...]] = {
@@ -181,3 +174,8 @@ _PLAIN: dict[str, tuple[type, ...]] = {
     "float": (float, int),
     "bool": (bool,),
 }
+_TYPES: dict[type, dict[str, tuple[type, ...]]] = {
+    kind: {f.name: _PLAIN[str(f.type)] for f in dataclasses.fields(kind) if str(f.type) in _PLAIN}
+    for kind in (Step, Observation, System, Record)
+}
+"""What a field that holds one plain value may be."""
