@@ -17,8 +17,8 @@ class Pattern(NamedTuple):
     description: str
 
     def accepts(self, text: str) -> bool:
-        """Whether the whole of ``text`` fits."""
-        return re.fullmatch(self.expression, text) is not None
+        """Whether the whole of ``text`` fits; a digit is one of ASCII, as in JSON Schema."""
+        return re.fullmatch(self.expression, text, re.ASCII) is not None
 
 
 class Word(str):

@@ -99,6 +99,17 @@ def places(found: list[Diagnostic]) -> list[tuple[str, int, int]]:
     return [(item.rule, item.span.line, item.span.column) for item in found]
 
 
+def assert_tellable(found: list[Diagnostic], path: str = "source/sample/sample.2.yaml") -> None:
+    """A message is one line that a terminal can show, and says where."""
+    for item in found:
+        assert str(item).isprintable()
+        assert len(item.message) < 300
+        assert item.span.path == path
+        assert item.span.line or item.rule == "more-problems"
+        assert re.match(r"[^A-Z]", item.message)
+        assert not item.message.endswith(".")
+
+
 def project(folder: Path, pages: Mapping[str, str] | None = None) -> Path:
     """A project with the edition ``sample`` and, if no others are given, the page ``sample(2)``."""
     write(folder / "source/sample/edition.yaml", EDITION)

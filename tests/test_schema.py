@@ -14,8 +14,8 @@ import yaml
 
 from manproof.load import load_edition, load_page
 from manproof.load.schema import FILES, schema
+from tests.hostile.sources import FORM
 from tests.sample import EDITION, PAGE, ROOT
-from tests.test_load import FORM
 
 FOLDERS = [*ROOT.glob("source/*/edition.yaml"), *ROOT.glob("tests/golden/*/source/*/edition.yaml")]
 SOURCES = sorted(path for folder in FOLDERS for path in folder.parent.glob("*.yaml"))

@@ -19,7 +19,7 @@ from manproof.render.man import render
 from manproof.translate import Translation, apply, extract, units
 from tests import troff
 from tests.conftest import GOLDEN
-from tests.hostile import TEXTS
+from tests.hostile.texts import TEXTS
 from tests.sample import PAGE, described, edition, page, rest, show, tree
 
 HEADER = (

@@ -78,3 +78,41 @@ def lint(troff: str) -> list[str]:
 def folded(text: str) -> str:
     """Text without overstrikes, and with single blanks."""
     return " ".join(re.sub(r".\x08", "", text).replace("\u00a0", " ").split())
+
+
+_TITLES = {".SH", ".SS", ".B", ".I"}
+_ALTERNATE = {".BR", ".RB", ".BI", ".IB", ".IR", ".RI", ".UR", ".UE", ".MT"}
+_MEANT = {
+    r"\e": "\\", r"\-": "-", r"\(aq": "'", r"\(ga": "`", r"\(ha": "^", r"\(ti": "~", r"\(dq": '"',
+    r"\~": "\u00a0", r"\ ": "\u00a0", r"\(en": "–", r"\(em": "—", r"\(oq": "‘", r"\(cq": "’", r"\(lq": "“",
+    r"\(rq": "”", r"\(bu": "•",
+}  # fmt: skip
+
+
+def text(troff: str) -> str:
+    """What a page of ours says, read back without a formatter; list labels and blanks do not count."""
+    page = re.sub(r"(?sm)^\.TS\n.*?^\.TE\n", lambda table: _cells(table[0]), troff)
+    return "\n".join(_said(line) for line in page.split("\n")[3:])
+
+
+def _cells(table: str) -> str:
+    """The lines of a table that are not its form: what stands between ``T{`` and ``T}``."""
+    cells = re.findall(r"(?sm)(?:^|@)T\{\n(.*?)(?=^T\})", table)
+    return "".join(cells)
+
+
+def _said(line: str) -> str:
+    macro, _, rest = line.partition(" ")
+    if macro == ".MT":
+        rest = "mailto:" + rest
+    if macro in _ALTERNATE:
+        rest = "".join(word.strip('"') for word in re.findall(r'"[^"]*"|[^" ]+', rest))
+    if macro in _TITLES | _ALTERNATE:
+        return _unescaped(rest)
+    if line.startswith((".", "'")):
+        return ""
+    return _unescaped(line)
+
+
+def _unescaped(line: str) -> str:
+    return re.sub(r"\\(?:f[RBI]|\(..|.)", lambda found: _MEANT.get(found[0], ""), line)

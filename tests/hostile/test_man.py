@@ -12,7 +12,8 @@ from manproof.characters import refused
 from manproof.document import document
 from manproof.render import Settings
 from manproof.render.man import render
-from tests import hostile, troff
+from tests import troff
+from tests.hostile import texts
 from tests.sample import EDITION, block, edition, page, quote, rest, show
 
 SKELETON = """\
@@ -114,10 +115,10 @@ def lost(shown: str, text: str) -> list[str]:
 
 
 def test_there_are_enough() -> None:
-    assert len(set(hostile.TEXTS)) >= 300
+    assert len(set(texts.TEXTS)) >= 300
 
 
-@pytest.mark.parametrize("text", dict.fromkeys(hostile.TEXTS), ids=lambda text: ascii(text)[1:30])
+@pytest.mark.parametrize("text", dict.fromkeys(texts.TEXTS), ids=lambda text: ascii(text)[1:30])
 def test_shown_letter_by_letter(text: str) -> None:
     made = whole_page(text)
     assert not list(troff.live(made))

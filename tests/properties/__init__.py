@@ -1,0 +1,1 @@
+"""What must hold for any input, tried with inputs made by chance and, by `make fuzz`, by their coverage."""
