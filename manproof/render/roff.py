@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from manproof.characters import has_isolates
+
 WIDTH = 75
 _CLAUSE = 38
 _NO_END = "\x02"
@@ -90,7 +92,13 @@ def _join(word: Word, run: Run) -> None:
 
 
 def flow(runs: Sequence[Run]) -> Iterator[str]:
-    """The lines of a paragraph: one sentence a line, broken at clauses where it is long."""
+    """The lines of a paragraph: one sentence a line, broken at clauses where it is long.
+
+    One with directional isolates stays one line, because an isolate ends with its line.
+    """
+    if any(has_isolates(run.text) for run in runs):
+        yield guard(_inline(_whole_word(runs)))
+        return
     for sentence in _sentences(words(runs)):
         yield from _lines(sentence)
 

@@ -52,6 +52,30 @@ WRITING = (
     "e\u0301 n\u0303", "İstanbul ß", "ﬁ ﬂ", "½ ²", "Z\u0335\u0321a",
 )  # fmt: skip
 
+UNSEEN = (
+    "a\u2060b", "x.\u2060 Y", "\u2060.so x", "a\u200bb", "C\u200e (x)", "a\u061cb", "a\U000e0041b",
+    "a\ufe0fb", "a\u034fb", "\u2066a\u2069", "a\u2068\u2067b\u2069\u2069c", "\u200d.so x", "a\u3164b",
+    "a\u180eb",
+)  # fmt: skip
+
+MARKUP = (
+    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    '" onclick="alert(1)', "' onclick='alert(1)", "` onclick=`alert(1)", '"><svg onload=alert(1)>',
+    "<iframe src=//x>", "]]><b>", "</title><script>alert(1)</script>", "</style><b>x",
+    "</textarea></pre></code>", "<!--", "-->", "<![CDATA[x", "<?php x ?>", "&#60;b&#62;", "&lt;b&gt;",
+    "&notit;", "& &&", "<base href=//x>", "<meta http-equiv=refresh content=0>",
+    "<link rel=stylesheet href=//x>", "<form action=//x><button>", "<math><mtext><style>",
+    "<svg><use href=#x>", "<template><b>", "<noscript><p title='</noscript><b>'>",
+    "<details open ontoggle=alert(1)>", "<plaintext>", "x\" id=\"y\" style=\"background:url(//x)",
+    "javascript:alert(1)", "data:text/html,<b>", "\u2039script\u203a", "<a href=x>",
+)  # fmt: skip
+
+TEMPLATES = (
+    "{{ 7*7 }}", "{{ config }}", "{% include 'x' %}", "{% raw %}", "{# gone #}", "{{ unclosed",
+    "{%- x -%}", "}} %}", "{{ ''.__class__ }}", "{{ x|safe }}", "# for x in y", "%(x)s %d", "{0} {x}",
+    "${x} #{x}", "<%= x %>", "{{'x'*9999999}}",
+)  # fmt: skip
+
 OTHERS = (
     "{release} {0} {{x}} %s %(a)s %n", "$HOME $(id) `id`", "<b>x</b> <script>alert(1)</script>",
     "&amp; &#x41;",
@@ -73,5 +97,5 @@ TEXTS = (
     *(f". {request}" for request in REQUESTS[::5]),
     *(f"a\\{escape}b" for escape in ESCAPES),
     *(f"\\{escape}" for escape in ESCAPES[::3]),
-    *QUOTES, *TABLES, *GLYPHS, *LINES, *WRITING, *OTHERS, *NEWLINES,
+    *QUOTES, *TABLES, *GLYPHS, *LINES, *WRITING, *UNSEEN, *MARKUP, *TEMPLATES, *OTHERS, *NEWLINES,
 )  # fmt: skip

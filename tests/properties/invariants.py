@@ -13,7 +13,7 @@ from dataclasses import replace
 from docutils import nodes
 
 from manproof.catalogue import Catalogue, Entry, read, write
-from manproof.characters import refused
+from manproof.characters import REFUSED, refused
 from manproof.diagnostic import Diagnostic
 from manproof.document import document
 from manproof.load import load_page
@@ -100,8 +100,7 @@ def in_html(root: nodes.document) -> str:
 def written(root: nodes.document) -> None:
     """All writers show a document in the same words; nothing in it acts on a formatter or a browser."""
     man, html = in_troff(root), in_html(root)
-    for text in (to_text(root, SETTINGS), to_json(root, SETTINGS)):
-        assert not list(refused(text))
+    assert not REFUSED.search(to_text(root, SETTINGS))  # it breaks lines, inside of isolates too
     json.loads(to_json(root, SETTINGS))
     assert bare(troff.text(man)) == bare(_text(html)), (bare(troff.text(man)), bare(_text(html)))
 
