@@ -19,6 +19,8 @@ from manproof.catalogue.similar import SimilarMessages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_MAX_PAIRS = 5_000_000
+"""Of an old and a new text; beyond, texts that changed begin anew, and their translations are obsolete."""
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To", "POT-Creation-Date")
 
 
@@ -65,6 +67,7 @@ class _Merge:
         self._template = template
         self._harmless = harmless
         self._used: set[int] = set()
+        self._pairs = 0
         self._forms = plurals.count(old.fields.get("Plural-Forms", ""))
 
     @cached_property
@@ -80,7 +83,8 @@ class _Merge:
     def _merged(self, new: Entry) -> Entry:
         found = self._old.by_key.get(new.key)
         similar = found is None
-        if found is None:
+        if found is None and self._pairs < _MAX_PAIRS:
+            self._pairs += len(self._old.entries)
             found = self._similar.best(new.msgid, new.context)
         if found is None:
             return self._untranslated(new)
