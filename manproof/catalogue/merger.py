@@ -19,8 +19,10 @@ from manproof.catalogue.similar import SimilarMessages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MAX_PAIRS = 5_000_000
-"""Of an old and a new text; beyond, texts that changed begin anew, and their translations are obsolete."""
+_MAX_COMPARED = 80_000_000_000
+"""Pairs of characters of old and new texts; beyond, changed texts begin anew, and old ones are obsolete."""
+_PAIR = 10_000
+"""What a pair of texts costs besides, in pairs of characters."""
 _FROM_TEMPLATE = ("Report-Msgid-Bugs-To", "POT-Creation-Date")
 
 
@@ -67,7 +69,8 @@ class _Merge:
         self._template = template
         self._harmless = harmless
         self._used: set[int] = set()
-        self._pairs = 0
+        self._compared = 0
+        self._length = sum(len(entry.msgid) for entry in old.entries)
         self._forms = plurals.count(old.fields.get("Plural-Forms", ""))
 
     @cached_property
@@ -83,8 +86,8 @@ class _Merge:
     def _merged(self, new: Entry) -> Entry:
         found = self._old.by_key.get(new.key)
         similar = found is None
-        if found is None and self._pairs < _MAX_PAIRS:
-            self._pairs += len(self._old.entries)
+        if found is None and self._compared < _MAX_COMPARED:
+            self._compared += len(new.msgid) * self._length + _PAIR * len(self._old.entries)
             found = self._similar.best(new.msgid, new.context)
         if found is None:
             return self._untranslated(new)
