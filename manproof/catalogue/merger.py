@@ -86,14 +86,19 @@ class _Merge:
     def _merged(self, new: Entry) -> Entry:
         found = self._old.by_key.get(new.key)
         similar = found is None
-        if found is None and self._compared < _MAX_COMPARED:
-            self._compared += len(new.msgid) * self._length + _PAIR * len(self._old.entries)
+        if found is None and self._affords(new):
             found = self._similar.best(new.msgid, new.context)
         if found is None:
             return self._untranslated(new)
         self._used.add(id(found))
         doubtful = similar and not self._is_harmless(found, new)
         return _taken(found, new, self._forms, doubtful=doubtful)
+
+    def _affords(self, new: Entry) -> bool:
+        """Whether a search for a text that resembles this one is not too much work for one catalogue."""
+        cost = len(new.msgid) * self._length + _PAIR * len(self._old.entries)
+        self._compared += cost
+        return self._compared <= _MAX_COMPARED
 
     def _is_harmless(self, found: Entry, new: Entry) -> bool:
         if self._harmless is None or (found.plural is None) != (new.plural is None):
