@@ -10,6 +10,7 @@ V ?= 0
 SETUP ?= yes
 PYTHON ?=
 ARGS ?=
+RUNS ?= 500
 VENV ?= .venv
 PYTESTFLAGS ?= -n auto
 
@@ -33,7 +34,7 @@ setup := .setup
 endif
 
 # One set-up serves all goals of a run: the one that the most demanding of them needs.
-level := $(or $(if $(filter check,$(MAKECMDGOALS)),check),$(if $(filter probe,$(MAKECMDGOALS)),probe),docs)
+level := $(or $(if $(filter fuzz,$(MAKECMDGOALS)),fuzz),$(if $(filter check,$(MAKECMDGOALS)),check),$(if $(filter probe,$(MAKECMDGOALS)),probe),docs)
 
 # These change what the others read, so they take their turn.
 ifneq ($(filter install uninstall clean distclean,$(MAKECMDGOALS)),)
@@ -44,7 +45,7 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe findings check schema pot update-po stats bench install uninstall \
+.PHONY: docs man html lint probe findings check fuzz faults schema pot update-po stats bench install uninstall \
     clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
@@ -70,6 +71,12 @@ check: .setup ## check the code: style, types and all tests
 	$(quiet)$(VENV)/bin/ruff format --check .
 	$(quiet)$(VENV)/bin/mypy
 	$(quiet)$(VENV)/bin/python -m pytest $(PYTESTFLAGS) $(ARGS)
+
+fuzz: .setup ## look for input that breaks the readers and writers, led by coverage
+	$(quiet)$(VENV)/bin/python -m tests.properties.fuzz $(ARGS)
+
+faults: .setup ## kill builds, probes and updates, fail their writes; RUNS=500 times
+	$(quiet)$(VENV)/bin/python -m tests.faults.kill $(RUNS)
 
 schema: .setup ## write the JSON Schemas of the source (source/*.schema.json) anew
 	$(quiet)$(VENV)/bin/python -m manproof.load.schema
@@ -111,6 +118,7 @@ lock: ## write the locks anew from pyproject.toml (needs uv on the PATH)
 	$(quiet)command -v uv >/dev/null || { echo 'make lock needs uv: pipx install uv' >&2; exit 2; }
 	$(quiet)$(uv-compile) --group build -o requirements.lock
 	$(quiet)$(uv-compile) --group dev -c requirements.lock -o requirements-dev.lock
+	$(quiet)$(uv-compile) --group fuzz -c requirements-dev.lock -o requirements-fuzz.lock
 
 uv-compile = uv pip compile -q --universal --python-version 3.11 --generate-hashes \
     --custom-compile-command 'make lock' $(ARGS) pyproject.toml

@@ -100,10 +100,9 @@ def test_a_browser_shows_it_in_head_and_foot(batch: list[str], browser: Browser,
     for text in batch[::10]:
         line = positions.one_line(text)
         language = Language(locale="ru", name=line)
-        told = dict.fromkeys(("label", "manual", "source", "date", "licence", "edition"), line)
         settings = Settings(
-            templates=ROOT / "templates", language=language, languages=(language, Language()),
-            words=lambda msgid, _context, line=line: f"{msgid} {line}", **told,
+            templates=ROOT / "templates", language=language, languages=(language, Language()), label=line,
+            manual=line, source=line, date=line, licence=line, edition=line, words=lambda *_: line,  # noqa: B023
         )  # fmt: skip
         (tmp_path / "page.html").write_text(
             to_html(positions.from_source([text]), settings), encoding="utf-8"

@@ -12,11 +12,13 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import atheris
+import atheris  # type: ignore[import-untyped]  # it has no types
 
 with atheris.instrument_imports(include=["manproof", "docutils"]):
     from docutils import nodes
 
+    from manproof.document import document
+    from manproof.load import load_page
     from tests import sample
     from tests.hostile import catalogues, sources, texts
     from tests.properties import invariants
@@ -29,10 +31,10 @@ LONGEST = 4096
 def _prose(data: bytes) -> nodes.document | None:
     """A document with a text in every place of prose, if the text may stand there."""
     text = sample.quote(data.decode("utf-8", "replace").replace("\ufffd", ""))
-    page = invariants.load_page(invariants.PAGE.format(text).encode(), invariants.PATH)[0]
+    page = load_page(invariants.PAGE.format(text).encode(), invariants.PATH)[0]
     if page is None:
         return None
-    root, found = invariants.document(page, invariants.EDITION, {"a.c": data.decode("ascii", "ignore")})
+    root, found = document(page, invariants.EDITION, {"a.c": data.decode("ascii", "ignore")})
     return None if sample.errors(found) else root
 
 

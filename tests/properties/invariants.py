@@ -30,6 +30,7 @@ from tests.elements import elements
 PATH = "source/sample/sample.2.yaml"
 SETTINGS = Settings(templates=sample.ROOT / "templates", manual="Manual", source="Source", label="Sample")
 EDITION = sample.edition()
+HEADER = Entry(msgid="", msgstr="Content-Type: text/plain; charset=UTF-8\nLanguage: ru\n")
 PAGE = """\
 name: sample
 section: "2"
@@ -159,12 +160,12 @@ def translates(text: str) -> None:
     assert page is not None
     root = shown(page, {"a.c": ""})
     assert root is not None
-    translated = tuple(
-        replace(entry, msgstr=text, path="ru.po", msgid_line=1, msgstr_line=2)
-        for entry in extract(units(root))
-    )
-    told(apply(root, Translation(locale="ru", catalogues=(Catalogue(entries=translated),))))
-    written(root)
+    entries = tuple(replace(entry, msgstr=text) for entry in extract(units(root)))
+    written_out = write(Catalogue(header=HEADER, entries=entries)).encode("utf-8", "surrogatepass")
+    catalogue = reads(written_out)
+    if catalogue is not None:
+        told(apply(root, Translation(locale="ru", catalogues=(catalogue,))))
+        written(root)
 
 
 def survives(text: str) -> None:
