@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -17,7 +16,7 @@ import pytest
 from manproof.build import FORMATS, build, cache, plan
 from manproof.config import Project, chosen_editions, chosen_locales, chosen_sources
 from manproof.diagnostic import Diagnostic, UserError
-from tests.sample import EDITION, PAGE, manproof, places, project, surroundings, write
+from tests.sample import PAGE, manproof, places, project, surroundings, write
 
 PO = """\
 msgid ""
@@ -209,6 +208,33 @@ def test_page_that_is_gone(how: str, root: Path) -> None:
     assert b"sample.2" not in (root / "build/html/index.html").read_bytes()
 
 
+@pytest.mark.parametrize("what", ["catalogue", "language"])
+def test_language_that_is_gone(what: str, root: Path) -> None:
+    """Its outputs go too, in every format, and links to them; those of other builds stay."""
+    made(root, formats=tuple(FORMATS))
+    made(root, ["sample"], locales=["en"])
+    assert "man/sample/ru/man2/sample.2" in outputs(root / "build")
+    if what == "catalogue":
+        catalogue(root).unlink()
+    else:
+        shutil.rmtree(root / "translations/ru")
+    made(root, formats=("man",))
+    left = outputs(root / "build")
+    assert not [path for path in left if "/ru/" in path or ".ru." in path]
+    assert {f"html/sample/{page}.2.en.html" for page in ("sample", "other")} <= left.keys()
+
+
+def test_copied_output_folder(root: Path) -> None:
+    """The cache in a copy names the outputs of the first folder, which are not the copy's to remove."""
+    made(root)
+    old = outputs(root / "build")
+    shutil.copytree(root / "build", root / "copy")
+    shutil.rmtree(root / "translations/ru")
+    (root / "source/sample/other.2.yaml").unlink()
+    made(root, out=root / "copy")
+    assert outputs(root / "build") == old
+
+
 def test_page_that_is_gone_from_another_project(root: Path) -> None:
     made(root)
     other = project(root.parent / "second", {"third.2": THIRD})
@@ -350,25 +376,6 @@ def test_builds_at_once(tmp_path: Path) -> None:
         assert [one.returncode for one in running] == [0, 0, 0], said
         assert outputs(root / "build") == outputs(alone)
         shutil.rmtree(root / "build")
-
-
-def test_killed_at_any_moment(tmp_path: Path) -> None:
-    """No file is torn, and after the next build nothing of it is left."""
-    root = many(tmp_path / "project", 14)
-    alone = tmp_path / "alone"
-    manproof(root, "build", "-o", str(alone))
-    whole = outputs(alone)
-    chance = random.Random(7)
-    for _ in range(8):
-        one = start(root, "-j", "2")
-        time.sleep(chance.uniform(0.1, 0.6))
-        one.kill()
-        one.communicate(timeout=60)
-        torn = {path for path, data in outputs(root / "build").items() if whole.get(path) != data}
-        assert all(".manproof-tmp-" in path or path == "html/index.html" for path in torn)
-        write(root / "source/sample/edition.yaml", EDITION + "\n")
-    assert manproof(root, "build").returncode == 0
-    assert outputs(root / "build") == whole
 
 
 def test_interrupt(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,11 +64,19 @@ def build(
                 from manproof.build.index import index
 
                 files.write(index_file, index(project, records).encode())
-        finally:
-            if stale or gone:
-                files.sweep(out)
-                cache.write(out, records)
+        except BaseException:
+            with suppress(UserError):  # what went wrong first is told
+                _keep(out, records)
+            raise
+        if stale or gone:
+            _keep(out, records)
     return sorted((d for job in jobs for d in records[job.key].found), key=lambda d: d.span)
+
+
+def _keep(out: Path, records: dict[str, cache.Record]) -> None:
+    """Leaves the records of what is done, and nothing unfinished."""
+    files.sweep(out)
+    cache.write(out, records)
 
 
 def _run(

@@ -128,8 +128,9 @@ def _diagnostic(value: dict[str, Any]) -> Diagnostic:
 
 
 def write(folder: Path, records: dict[str, Record]) -> None:
-    """Keeps the records for the next build; a cache that cannot be kept is no error.
+    """Keeps the records for the next build.
 
+    Raises UserError where they cannot be kept; the next build then knows nothing of this one.
     Options name all pages of an edition, so they are kept once, and records hold their number.
     """
     options = {text: number for number, text in enumerate(sorted({r.options for r in records.values()}))}
@@ -140,6 +141,7 @@ def write(folder: Path, records: dict[str, Record]) -> None:
     except UserError:
         with contextlib.suppress(OSError):
             (folder / NAME).unlink()
+        raise
 
 
 def _plain(record: Record, options: dict[str, int]) -> dict[str, Any]:
