@@ -134,7 +134,8 @@ def _translation(locale: str, job: Job, project: Project, product: Product) -> T
         return Translation(locale=locale)
     own = [*catalogues(project, job.source, locale), project.catalogue(locale, FIXED)]
     paths = [*own[:2], own[2] if own[2].exists() else resources.fixed_words(locale)]
-    found = [_catalogue(path, locale, project, product) for path in paths if product.sees(path)]
+    there = [path for path in paths if product.sees(path) or path.is_symlink()]  # which may lead nowhere
+    found = [_catalogue(path, locale, project, product) for path in there]
     usable = [catalogue for catalogue in found if catalogue is not None]
     return Translation(locale=locale, catalogues=tuple(usable)) if len(usable) == len(found) else None
 

@@ -5,13 +5,14 @@ python -m tests.faults.kill [RUNS]; `make faults` kills them 500 times in all.
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ def run(root: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "manproof", *command],
         cwd=root, env=surroundings(more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )  # fmt: skip
 
 
@@ -105,6 +107,7 @@ def once(scene: Scene, moment: float) -> None:
     time.sleep(moment)
     started.kill()
     started.wait(60)
+    assert not any(_until_empty(lambda: _group(started.pid))), f"a process is left after {moment:.3f} s"
     left = tree(scene.folder)
     for name, data in scene.before.items():
         assert name in left, f"{name} is lost after {moment:.3f} s"
@@ -114,7 +117,8 @@ def once(scene: Scene, moment: float) -> None:
     now = tree(scene.folder)
     assert now.keys() == scene.after.keys(), f"after {moment:.3f} s: {now.keys() ^ scene.after.keys()}"
     assert all(now[name] == data or _is_record(name, now[name]) for name, data in scene.after.items())
-    assert not any(_emptied(scene.root / "tmp")), f"temporary files after {moment:.3f} s"
+    unfinished = _until_empty(lambda: list((scene.root / "tmp").iterdir()))
+    assert not unfinished, f"temporary files after {moment:.3f} s: {unfinished}"
 
 
 def _is_record(name: str, data: bytes) -> bool:
@@ -122,12 +126,32 @@ def _is_record(name: str, data: bytes) -> bool:
     return name.startswith("linux-") and data.endswith(b"\n]}\n")
 
 
-def _emptied(folder: Path) -> list[Path]:
-    """What is left of a folder after a moment for processes that are ending."""
+def _group(number: int) -> list[int]:
+    """The process group of a run, if anything of it is left."""
+    try:
+        os.killpg(number, 0)
+    except ProcessLookupError:
+        return []
+    return [number]
+
+
+def _until_empty(look: Callable[[], Sequence[object]]) -> Sequence[object]:
+    """What there is left after a while for what is ending."""
     end = time.monotonic() + 10
-    while (left := list(folder.iterdir())) and time.monotonic() < end:
-        time.sleep(0.05)
+    while (left := look()) and time.monotonic() < end:
+        time.sleep(0.02)
     return left
+
+
+def at_once(root: Path, runs: int) -> None:
+    """Two builds at once, so many times: both succeed, and make what one makes."""
+    project(root)
+    finish(root, ["build", "-o", "alone"])
+    for _ in range(runs):
+        both = [run(root, ["build"]) for _ in range(2)]
+        assert [one.wait(60) for one in both] == [0, 0]
+        assert tree(root / "build") == tree(root / "alone")
+        shutil.rmtree(root / "build")
 
 
 SCENES = {"build": build, "update": update, "probe": probe}
@@ -145,6 +169,10 @@ def main(runs: int) -> None:
         print(
             f"{name}: killed {runs} times within {1.1 * made.seconds:.2f} s, nothing torn, lost or left over"
         )
+
+    with tempfile.TemporaryDirectory() as folder:
+        at_once(Path(folder), 50)
+    print("build: two at once, 50 times: both succeeded, with the files of one")
 
 
 if __name__ == "__main__":
