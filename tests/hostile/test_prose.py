@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from manproof.catalogue import Catalogue, Entry
+from manproof.document import document
 from manproof.load import load_page
 from manproof.translate import Translation, apply
 from tests.hostile.positions import HEADER
@@ -26,7 +28,7 @@ def test_refused_in_a_source(text: str, tmp_path: Path) -> None:
     source = described(text.replace("{file}", str(tmp_path / "secret")))
     page, found = load_page(source.encode(), invariants.PATH)
     if page is not None:
-        found = invariants.document(page, invariants.EDITION, {})[1]
+        found = document(page, invariants.EDITION, {})[1]
     assert errors(found)
     assert_tellable(found)
     assert SECRET not in "".join(map(str, found))
@@ -41,8 +43,8 @@ def test_shown_alike_or_refused_in_a_catalogue(text: str) -> None:
 def test_not_applied_from_a_catalogue(text: str) -> None:
     """Nothing that would be more than text: the words stay English, and the place is told."""
     root = tree(PAGE)
-    entry = invariants.Entry(msgid="Words.", msgstr=text, path="ru.po", msgid_line=1, msgstr_line=2)
-    catalogue = invariants.Catalogue(header=HEADER, entries=(entry,))
+    entry = Entry(msgid="Words.", msgstr=text, path="ru.po", msgid_line=1, msgstr_line=2)
+    catalogue = Catalogue(header=HEADER, entries=(entry,))
     found = apply(root, Translation(locale="ru", catalogues=(catalogue,)))
     if not found:  # it is text, letter by letter
         shown = " ".join(root.children[1].astext().split())

@@ -91,11 +91,24 @@ NEWLINES = tuple(
     )
 )  # fmt: skip
 
-TEXTS = (
-    *(f".{request}" for request in REQUESTS),
-    *(f"'{request}" for request in REQUESTS[::2]),
-    *(f". {request}" for request in REQUESTS[::5]),
-    *(f"a\\{escape}b" for escape in ESCAPES),
-    *(f"\\{escape}" for escape in ESCAPES[::3]),
-    *QUOTES, *TABLES, *GLYPHS, *LINES, *WRITING, *UNSEEN, *MARKUP, *TEMPLATES, *OTHERS, *NEWLINES,
-)  # fmt: skip
+CLASSES: dict[str, tuple[str, ...]] = {
+    "requests of troff": tuple(
+        f"{mark}{request}" for mark, step in ((".", 1), ("'", 2), (". ", 5)) for request in REQUESTS[::step]
+    ),
+    "escapes of troff": (
+        *(f"a\\{escape}b" for escape in ESCAPES),
+        *(f"\\{escape}" for escape in ESCAPES[::3]),
+    ),
+    "quotes": QUOTES,
+    "tables": TABLES,
+    "glyphs": GLYPHS,
+    "lines and reST": LINES,
+    "scripts": WRITING,
+    "unseen characters": UNSEEN,
+    "HTML": MARKUP,
+    "templates": TEMPLATES,
+    "shells and paths": OTHERS,
+    "requests on a new line": NEWLINES,
+}
+
+TEXTS = tuple(dict.fromkeys(text for members in CLASSES.values() for text in members))
