@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -47,7 +48,10 @@ def in_rest(text: str) -> str:
     line = sample.rest(positions.one_line(text))
     code = "\n".join(f"    {part}".rstrip() for part in text.split("\n"))
     rule = "=" * (3 * len(line) + 7)
-    return f"{line} atitle\n{rule}\n\n{line} bparagraph\n\n{line} ctag\n    word\n\n::\n\n    z\n{code} dcode\n\nThe end.\n"
+    return "\n\n".join(
+        ("NAME\n====", "x - y", f"{line} atitle\n{rule}", f"{line} bparagraph", f"{line} ctag\n    word", "::",
+         f"    z\n{code} dcode", "The end.\n")
+    )  # fmt: skip
 
 
 def by_docutils(text: str) -> str:
@@ -97,12 +101,12 @@ def verdict(tool: Callable[[str], str], text: str) -> str:
         return "refused"
     line = positions.one_line(text)
     wanted = [bare(f"{line} {end}") for end in ("atitle", "bparagraph", "ctag", "dcode")]
-    return "shown" if all(part in page for page in shown for part in [*wanted, "Theend."]) else "changed"
+    return "shown" if all(part in page for page in shown for part in [*wanted, "theend."]) else "changed"
 
 
 def bare(text: str) -> str:
     """A text without blanks and soft hyphens; titles may be in capitals."""
-    return re.sub(r"[\s\u00ad]", "", text.replace("…", "...")).casefold()
+    return re.sub(r"[\s\u00ad]", "", unicodedata.normalize("NFC", text).replace("…", "...")).casefold()
 
 
 def ours(text: str) -> str:
