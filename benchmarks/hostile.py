@@ -49,7 +49,8 @@ def in_rest(text: str) -> str:
     code = "\n".join(f"    {part}".rstrip() for part in text.split("\n"))
     rule = "=" * (3 * len(line) + 7)
     return "\n\n".join(
-        ("NAME\n====", "x - y", f"{line} atitle\n{rule}", f"{line} bparagraph", f"{line} ctag\n    word", "::",
+        ("NAME\n====", "x - y",
+         f"{line} atitle\n{rule}", f"{line} bparagraph", f"{line} ctag\n    word", "::",
          f"    z\n{code} dcode", "The end.\n")
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def by_pandoc(text: str) -> str:
 def by_po4a(text: str) -> str:
     """The text as the translation of each passage of a man page."""
     said = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    words = {"atame": "atitle", "btame": "bparagraph", "ctame": "ctag", "dtame": "dcode"}
+    words = {"atame": "atitle", "btame": "bparagraph", "ctame": "ctag", "dtame\\n": "dcode\\n"}
     entries = (f'msgid "{name}"\nmsgstr "{said} {end}"\n\n' for name, end in words.items())
     with tempfile.TemporaryDirectory() as folder:
         return po4a(Path(folder), (PO_HEAD + "".join(entries)).encode())

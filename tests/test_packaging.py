@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
 import tomllib
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -43,7 +46,7 @@ description:
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def run(*command: str | Path, cwd: Path, **environment: str) -> str:
+def run(*command: str | Path, cwd: Path, umask: int = -1, **environment: str) -> str:
     """The output of a command that must succeed."""
     done = subprocess.run(
         [str(word) for word in command],
@@ -52,15 +55,16 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> str:
         capture_output=True,
         text=True,
         check=False,
+        umask=umask,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def build(checkout: Path, target: Path) -> tuple[Path, Path]:
+def build(checkout: Path, target: Path, before: Sequence[str] = (), umask: int = -1) -> tuple[Path, Path]:
     """The wheel and the source archive of a checkout, made with what is installed here."""
     epoch = "1700000000"
-    run(sys.executable, "-m", "hatchling", "build", "-d", target, cwd=checkout,
+    run(*before, sys.executable, "-m", "hatchling", "build", "-d", target, cwd=checkout, umask=umask,
         SOURCE_DATE_EPOCH=epoch)  # fmt: skip
     [wheel], [archive] = target.glob("*.whl"), target.glob("*.tar.gz")
     return wheel, archive
@@ -154,7 +158,10 @@ def test_archive_keeps_programs_executable(unpacked: Path) -> None:
 def test_same_sources_give_the_same_bytes(
     wheel_and_archive: tuple[Path, Path], unpacked: Path, tmp_path: Path
 ) -> None:
-    again = build(unpacked, tmp_path)
+    """In another folder, with another mask of permissions, and without a network where that can be had."""
+    alone = ["unshare", "-rn"]
+    works = shutil.which("unshare") and not subprocess.run([*alone, "true"], check=False).returncode
+    again = build(unpacked, tmp_path, alone if works else (), umask=0o077)
     for first, second in zip(wheel_and_archive, again, strict=True):
         assert first.name == second.name
         assert first.read_bytes() == second.read_bytes()
@@ -172,6 +179,14 @@ def test_locks_hold_what_the_project_depends_on() -> None:
             name = dependency.split(">")[0].lower()
             assert f"\n{name}==" in text, f"{name} is not in {lock}; run make lock"
         assert "://" not in text, f"{lock} names a host"
+
+
+@pytest.mark.parametrize("lock", [path.name for path in ROOT.glob("requirements*.lock")])
+def test_each_locked_package_has_its_hashes(lock: str) -> None:
+    lines = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ").split("\n")
+    pinned = [line for line in lines if line and not line.lstrip().startswith("#")]
+    assert len(pinned) > 5
+    assert all(re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line) for line in pinned)
 
 
 def test_installed_package_is_the_one_of_the_wheel(programs: Path, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ class _Merge:
 
     def result(self) -> Catalogue:
         live = [self._merged(new) for new in self._template.entries if not new.obsolete]
-        gone = [_obsolete(e) for e in self._old.entries if id(e) not in self._used and e.msgstr]
+        gone = [_obsolete(e) for e in self._old.entries if id(e) not in self._used and e.worth_keeping]
         header = _header(self._old.header, self._template)
         return Catalogue(header=header, entries=(*live, *gone), path=self._old.path)
 

@@ -65,6 +65,11 @@ class Entry:
         return bool(self.msgstr) and all(self.forms) and not self.fuzzy and not self.obsolete
 
     @property
+    def worth_keeping(self) -> bool:
+        """Whether a person, or a tool that we do not know, has put something into it."""
+        return bool(self.msgstr or self.comments or self.unknown)
+
+    @property
     def msgid_span(self) -> Span:
         """Where ``msgid`` stands."""
         return _span(self.path, self.msgid_line)

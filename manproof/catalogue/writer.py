@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def write(catalogue: Catalogue) -> str:
     """The text of the PO file: UTF-8 to be, line feeds alone, a newline at the end.
 
-    Obsolete entries come last; without a translation they are left out, as gettext does. What
+    Obsolete entries come last; what holds no work of a translator is left out, as gettext does. What
     ``msgcat`` would drop or change is kept: unknown flags, which come after the known ones, and
     unknown ``#`` lines, which come after the flags.
     """
     entries = [] if catalogue.header is None else [catalogue.header]
     entries += [entry for entry in catalogue.entries if not entry.obsolete]
-    entries += [entry for entry in catalogue.entries if entry.obsolete and entry.msgstr]
+    entries += [entry for entry in catalogue.entries if entry.obsolete and entry.worth_keeping]
     return "\n".join("\n".join(_entry(entry)) + "\n" for entry in entries)
 
 
