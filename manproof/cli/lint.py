@@ -89,11 +89,13 @@ def lint(
     seen = None if without else witness.call(project, sheets, live=live, file=file)
     found = sorted(_found(sheets, seen, wish), key=lambda d: (d.span, d.rule, d.message))
     summary = witness.summary(sheets, seen)
-    run = Run(found=found, rules=list(RULES.values()), version=__version__, summary=summary)
+    few = _shortfall(sheets, seen, wish)
+    run = Run(found=found, rules=list(RULES.values()), version=__version__, summary=summary, shortfall=few)
     reports.deliver(run, form, project, others)
-    screen.say(f"manproof: {summary}")
-    failed = any(item.severity >= Severity.WARNING for item in found)
-    return screen.FINDINGS if _too_few(sheets, seen, wish) or failed else screen.CLEAN
+    for line in filter(None, [few, summary]):
+        screen.say(f"manproof: {line}")
+    failed = few or any(item.severity >= Severity.WARNING for item in found)
+    return screen.FINDINGS if failed else screen.CLEAN
 
 
 def _found(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> Iterator[Diagnostic]:
@@ -137,14 +139,12 @@ def _least(minimum: str | None, total: int) -> float:
     return number * total / 100 if match[2] else number
 
 
-def _too_few(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> bool:
+def _shortfall(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> str:
+    """What is to be said if too few causes are verified."""
     from manproof.cli import witness
 
-    if wish.minimum is None:
-        return False
     tally = witness.tally(sheets, seen)
-    if tally.live >= _least(wish.minimum, tally.total - tally.unproven):
-        return False
+    if wish.minimum is None or tally.live >= _least(wish.minimum, tally.total - tally.unproven):
+        return ""
     way_out = "" if seen and seen.live else "; ask the kernel with --probe"
-    screen.say(f"manproof: {tally.live} causes verified live are fewer than {wish.minimum}{way_out}")
-    return True
+    return f"{tally.live} causes verified live are fewer than {wish.minimum}{way_out}"

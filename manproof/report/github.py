@@ -24,12 +24,20 @@ _LARGEST = 900_000
 def render(run: Run) -> str:
     """Workflow commands, errors first; a notice with the summary; then what GitHub would not show."""
     kinds = {kind: [item for item in run.found if item.severity is kind] for kind in LEVELS}
-    room = {**dict.fromkeys(LEVELS, _SHOWN), Severity.NOTE: _SHOWN - 1}  # one notice is the summary
+    room = dict.fromkeys(LEVELS, _SHOWN) | {Severity.NOTE: _SHOWN - 1}  # one notice is the summary
+    room[Severity.ERROR] -= bool(run.shortfall)
     shown = [item for kind, items in kinds.items() for item in items[: room[kind]]]
     rest = [item for kind, items in kinds.items() for item in items[room[kind] :]]
     more = f"{len(rest)} more in the log of this step; " if rest else ""
-    summary = f"::notice title=manproof::{_data(quoted(more + run.summary))}"
-    return "".join(f"{line}\n" for line in [*map(_command, shown), summary, *_remainder(rest)])
+    lines = [*map(_command, shown), _remark("notice", more + run.summary), *_remainder(rest)]
+    if run.shortfall:
+        lines.insert(0, _remark("error", run.shortfall))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _remark(kind: str, text: str) -> str:
+    """A command about the run as a whole."""
+    return f"::{kind} title=manproof::{_data(quoted(text))}"
 
 
 def _command(item: Diagnostic) -> str:
@@ -65,7 +73,8 @@ def _property(text: str) -> str:
 
 def step_summary(run: Run) -> str:
     """The run for the file that GITHUB_STEP_SUMMARY names: HTML, in which no text is Markdown."""
-    head = f"<h3>manproof</h3>\n<p>{escape(quoted(run.summary))}</p>\n"
+    told = filter(None, [run.shortfall, run.summary])
+    head = "<h3>manproof</h3>\n" + "".join(f"<p>{escape(quoted(line))}</p>\n" for line in told)
     if not run.found:
         return head
     rows = [_row(item) for item in sorted(run.found, key=lambda item: -item.severity)]

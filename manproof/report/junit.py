@@ -14,7 +14,7 @@ def render(run: Run) -> str:
     outcomes = Counter(_outcome(item) for item in run.found)
     counts = {
         "tests": str(len(run.found) + 1),
-        "failures": str(outcomes["failure"]),
+        "failures": str(outcomes["failure"] + bool(run.shortfall and run.successful)),
         "errors": str(outcomes["error"] + (not run.successful)),
         "skipped": str(outcomes["skipped"]),
     }
@@ -40,6 +40,8 @@ def _lint(suite: ElementTree.Element, run: Run) -> None:
     case = ElementTree.SubElement(suite, "testcase", classname="manproof", name="lint")
     if not run.successful:
         ElementTree.SubElement(case, "error", message="the check could not be done as a whole")
+    elif run.shortfall:
+        ElementTree.SubElement(case, "failure", message=quoted(run.shortfall))
     ElementTree.SubElement(case, "system-out").text = quoted(run.summary)
 
 

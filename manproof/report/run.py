@@ -39,7 +39,8 @@ class Run:
 
     ``found`` is in the order in which it is told, and its paths lead from the project's folder.
     ``rules`` are all that there are, whether they found anything or not. ``summary`` is the line
-    that ends the run. ``successful`` tells whether the check itself could be done, whatever it found.
+    that ends the run; ``shortfall`` says why it fails all the same, where no diagnostic does.
+    ``successful`` tells whether the check itself could be done, whatever it found.
     ``lines`` gives the lines of a file, without their ends; nothing for a file that cannot be shown.
     """
 
@@ -47,6 +48,7 @@ class Run:
     rules: Sequence[Rule] = ()
     version: str = ""
     summary: str = ""
+    shortfall: str = ""
     successful: bool = True
     colour: bool = False
     lines: Callable[[str], Sequence[str]] = _no_lines

@@ -71,8 +71,8 @@ def _invocation(run: Run, numbers: dict[str, int], left_out: int) -> dict[str, A
     ]
     if left_out > 0:
         notes.append({"level": "warning", "message": {"text": f"{left_out} more results were left out"}})
-    if run.summary:
-        notes.append({"level": "note", "message": {"text": _text(run.summary)}})
+    for level, told in (("error", run.shortfall), ("note", run.summary)):
+        notes += [{"level": level, "message": {"text": _text(told)}}] if told else []
     return {"executionSuccessful": run.successful, "toolExecutionNotifications": notes}
 
 

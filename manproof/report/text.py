@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
 from manproof.diagnostic import Diagnostic, Severity, Span, note, quoted
@@ -20,10 +21,10 @@ _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 def render(run: Run) -> str:
     """Each diagnostic; after those on one place an excerpt of the source, where there is a line to show."""
     items = list(_folded(run.found))
-    following = [*(item.span for item in items[1:]), None]
+    following = [item.span for item in items[1:]]
     return "".join(
         f"{_told(item, () if item.span == after else _excerpt(item.span, run), run.colour)}\n"
-        for item, after in zip(items, following, strict=True)
+        for item, after in zip_longest(items, following)
     )
 
 
