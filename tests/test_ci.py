@@ -1,4 +1,4 @@
-"""The action, the hooks and the examples of docs/ci.md: valid for all who read them, our program among them."""
+"""The action, the hooks and the examples of docs/ci.md: valid for all who read them, and for our program."""
 
 from __future__ import annotations
 
