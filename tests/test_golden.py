@@ -22,7 +22,7 @@ from tests.sample import ROOT
 EVERYTHING = Project(root=GOLDEN / "everything")
 CONNECT = Project(root=ROOT)
 FORMATS = ("man", "text", "json", "html")
-CASES = {"linux": "connect", "illumos": "illumos", "redhat-5.2": "redhat-5.2"}
+CASES = {name: "connect" if name == "linux" else name for name in CONNECT.editions()}
 """The folders of the repository's own editions."""
 
 
@@ -74,10 +74,6 @@ def test_document(golden: Golden) -> None:
     root, found = document(page, edition, {"demo.c": program})
     assert not found
     golden("everything/document.txt", root.pformat())
-
-
-def test_every_edition_has_its_goldens() -> None:
-    assert CASES.keys() == set(CONNECT.editions())
 
 
 @pytest.mark.parametrize(
