@@ -1,4 +1,4 @@
-"""Work spread over processes that end by themselves.
+"""Work spread over processes that end by themselves, its results in the order of the work.
 
 Each process is forked with its share of the work and sends each result as it comes. When the parent
 is gone, however it died, the next result finds nobody to take it, and the process ends: nothing
@@ -7,11 +7,12 @@ waits for orders that will never come, and nothing keeps the lock of the output.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, Pipe, wait
-from typing import TypeVar
+from multiprocessing.connection import Connection, Pipe
+from typing import Any, TypeVar
 
 from manproof.diagnostic import UserError
 
@@ -20,25 +21,23 @@ _Done = TypeVar("_Done")
 
 
 def spread(work: Callable[[_Part], _Done], parts: Sequence[_Part], processes: int) -> Iterator[_Done]:
-    """``work`` done on each part by so many processes; results come as they are ready.
+    """``work`` done on each part by so many processes, or in this one where fewer than two are wanted.
 
-    An exception of the work is raised here. However this ends, no process is left.
+    Results come in the order of the parts, as soon as they can. An exception of the work is raised
+    here. However this ends, no process is left.
     """
-    running = dict(_start(work, parts[number::processes]) for number in range(processes))
+    processes = min(processes, len(parts))
+    if processes < 2:
+        yield from map(work, parts)
+        return
+    gc.freeze()  # what is there already is no garbage, and stays shared with the processes
+    running: list[tuple[Connection, int]] = []
     try:
-        open_ends = list(running)
-        while open_ends:
-            for end in wait(open_ends):
-                assert isinstance(end, Connection)
-                result = _receive(end)
-                if result is None:
-                    open_ends.remove(end)
-                elif isinstance(result[0], BaseException):
-                    raise result[0]
-                else:
-                    yield result[0]
+        running.extend(_start(work, parts[number::processes]) for number in range(processes))
+        for number in range(len(parts)):
+            yield _receive(running[number % processes][0])
     finally:
-        for end, process in running.items():
+        for end, process in running:
             end.close()
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
@@ -62,16 +61,17 @@ def _work_off(work: Callable[[_Part], _Done], parts: Sequence[_Part], results: C
     for part in parts:
         try:
             done: _Done | BaseException = work(part)
-        except BaseException as problem:  # noqa: BLE001  it is raised again, in the parent
+        except BaseException as problem:  # it is raised again, in the parent
             done = problem
-        results.send((done,))
-    results.send(None)
+        results.send(done)
 
 
-def _receive(end: Connection) -> tuple[_Done | BaseException] | None:
+def _receive(end: Connection) -> Any:
     try:
-        found: tuple[_Done | BaseException] | None = end.recv()
+        done = end.recv()
     except EOFError:
-        message = "a process of the build was killed, perhaps for want of memory; try fewer with -j 1"
+        message = "a process was killed, perhaps for want of memory; try fewer with -j 1"
         raise UserError(message) from None
-    return found
+    if isinstance(done, BaseException):
+        raise done
+    return done
