@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from multiprocessing.connection import Connection, Pipe
 from typing import Any, TypeVar
 
@@ -20,7 +20,9 @@ _Part = TypeVar("_Part")
 _Done = TypeVar("_Done")
 
 
-def spread(work: Callable[[_Part], _Done], parts: Sequence[_Part], processes: int) -> Iterator[_Done]:
+def spread(
+    work: Callable[[_Part], _Done], parts: Sequence[_Part], processes: int
+) -> Generator[_Done, None, None]:
     """``work`` done on each part by so many processes, or in this one where fewer than two are wanted.
 
     Results come in the order of the parts, as soon as they can. An exception of the work is raised
