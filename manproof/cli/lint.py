@@ -91,7 +91,7 @@ def lint(
     summary = witness.summary(sheets, seen)
     few = _shortfall(sheets, seen, wish)
     run = Run(found=found, rules=list(RULES.values()), version=__version__, summary=summary, shortfall=few)
-    reports.deliver(run, form, project, others)
+    reports.deliver(run, form, project.root, others)
     for line in filter(None, [few, summary]):
         screen.say(f"manproof: {line}")
     failed = few or any(item.severity >= Severity.WARNING for item in found)

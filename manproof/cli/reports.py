@@ -16,7 +16,6 @@ from pathlib import Path
 
 from manproof import files
 from manproof.cli import screen
-from manproof.config import Project
 from manproof.diagnostic import UserError, quoted
 from manproof.report import FORMATS, github, render
 from manproof.report.run import Run
@@ -48,9 +47,12 @@ def outputs(wanted: Sequence[str]) -> Mapping[Path, str]:
     return found
 
 
-def deliver(run: Run, form: str, project: Project, others: Mapping[Path, str]) -> None:
-    """Prints a run in a format, and writes it to files in other ones."""
-    run = replace(run, lines=cache(lambda name: _lines(project.root / name)))
+def deliver(run: Run, form: str, root: Path, others: Mapping[Path, str]) -> None:
+    """Prints a run in a format, and writes it to files in other ones.
+
+    Paths lead from ``root``, or those of pages that were written by hand from here.
+    """
+    run = replace(run, lines=cache(lambda name: _lines(root / name) or _lines(Path(name))))
     for path, other in others.items():
         _write(path, render(other, run).encode("utf-8"))
     if form == "github":
