@@ -18,6 +18,7 @@ import yaml
 
 from manproof import __version__
 from manproof.cli import manproof as program
+from manproof.report import FORMATS
 from tests.sample import ROOT, project, surroundings
 from tests.test_packaging import build
 
@@ -142,6 +143,11 @@ def test_the_action_is_told_only_what_it_takes() -> None:
     assert {name for step in GIVEN for name in step} <= ACTION["inputs"].keys()
     rows = re.findall(r"^\| `(\w+)` \| ", DOCUMENT.partition("| input |")[2].partition("\n\n")[0], re.M)
     assert rows == list(ACTION["inputs"])
+
+
+def test_every_format_is_explained() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ", DOCUMENT.partition("| format |")[2].partition("\n\n")[0], re.M)
+    assert rows == list(FORMATS)
 
 
 def test_examples_name_this_release() -> None:
