@@ -31,6 +31,11 @@ class Links(Network):
             lambda: bool(wanted.search(Path("/proc/net/ipv6_route").read_text(encoding="ascii"))),
         )
 
+    def until_usable(self, family: str, host: str) -> None:
+        """The same for an address of either family; one of IPv4 can be used at once."""
+        if family == "ipv6":
+            self.until_local(host)
+
     def until_linkdown(self, family: str) -> None:
         """Wait until the routes over dev0 are marked: the kernel notices a lost carrier a moment
         later.
@@ -117,8 +122,7 @@ class Links(Network):
     def add_address(self, family: str, host: str) -> None:
         """Give loopback another address, which can be used at once."""
         self.ip(f"address add {host}/{self.all_bits[family]} dev lo{self.nodad[family]}")
-        if family == "ipv6":
-            self.until_local(host)
+        self.until_usable(family, host)
 
     def lose_address(self, family: str) -> None:
         """Take it away: the machine has no route there any more."""

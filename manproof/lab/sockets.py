@@ -45,13 +45,8 @@ SOCKET_REMEDIES = {
     "EPERM": "run as root, or where user namespaces are allowed (CAP_NET_RAW)",
     "EACCES": "put the group into net.ipv4.ping_group_range, or allow user namespaces",
 }
-# The least length that a protocol takes, by how the usual one is written.
-LEAST = {
-    "sizeof(struct sockaddr_in)": 16,
-    "sizeof(struct sockaddr_in6)": 24,
-    "sizeof(struct sockaddr_un)": 3,
-    "12": 12,
-}
+# The least length that a protocol takes, by the usual one: of sockaddr_in, _in6, _un, _nl.
+LEAST = {16: 16, 28: 24, 110: 3, 12: 12}
 NETLINK_KERNEL = "{sa_family=AF_NETLINK, nl_pid=0, nl_groups=00000000}"
 PATIENCE = 15.0  # seconds; longer than any wait here takes, shorter than the deadline
 
@@ -89,7 +84,7 @@ class Sockets(Recorder):
 
     def sized(self, address: Address, length: int | str) -> Address:
         """The same address with another length; ``short`` is one byte less than it needs."""
-        return address.sized(LEAST[address.length.code] - 1 if isinstance(length, str) else length)
+        return address.sized(LEAST[address.length] - 1 if isinstance(length, str) else length)
 
     def connect(self, sock: int, address: Address | Argument, length: int | None = None) -> Answer:
         """Call connect() once, whatever it answers."""
