@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import struct
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from manproof.lab.errors import Unsupported
 from manproof.lab.links import Links
 from manproof.lab.spelled import Number, symbol
+from manproof.lab.threads import started
 
 _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 1, 0x1000
 FIN, SYN, RST, ACK = 1, 2, 4, 16
@@ -149,7 +149,7 @@ class Peer(Links):
     def _answer(self, tun: Number, text: str, code: str, build: Callable[[Packet], bytes]) -> None:
         self.note("packet", f"the peer answers from now on: {text}", code)
         if not self._playing:
-            threading.Thread(target=self._play, args=(int(tun),), daemon=True).start()
+            started(self._play, int(tun))
         self._playing = build
 
     def _play(self, tun: int) -> None:

@@ -8,8 +8,8 @@ import struct
 
 from manproof.lab import constants as c
 from manproof.lab.calls import getsockname
-from manproof.lab.errors import Broken, Unsupported
-from manproof.lab.recorder import Answer, Recorder
+from manproof.lab.errors import Unsupported
+from manproof.lab.recorder import Answer, Recorder, refusal
 from manproof.lab.spelled import (
     NULL,
     Address,
@@ -101,7 +101,7 @@ class Sockets(Recorder):
                 "IPv6 is switched off here", "enable it: sysctl net.ipv6.conf.all.disable_ipv6=0"
             )
         if answer.errno:
-            raise Broken(f"bind() = {answer.errno}")
+            raise refusal(self.steps[answer.index].call, answer.errno)
 
     def listen(self, sock: int, backlog: int = 128) -> None:
         """Make the socket accept connections."""
