@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from manproof.lab import namespaces
 from manproof.lab.conditions import Condition
 from manproof.lab.errors import Broken, Unsupported, lack
+from manproof.lab.privileges import effective
 from manproof.lab.words import Lab
 from manproof.observation import Observation, to_json
 
@@ -28,7 +29,7 @@ def perform(condition: Condition, lab: Lab) -> Observation:
     """Bring the condition about, here and now, and tell what came of it. The process is spent
     afterwards.
     """
-    begun = time.monotonic()
+    begun, born_with = time.monotonic(), effective()
     try:
         condition.probe(lab, **dict(condition.parameters))
         if not lab.observed:
@@ -37,6 +38,7 @@ def perform(condition: Condition, lab: Lab) -> Observation:
             "status": "observed",
             "outcome": lab.observed.outcome,
             "origin": lab.observed.origin,
+            "caller": "privileged" if born_with and effective() == born_with else "unprivileged",
         }
     except Unsupported as failure:
         fields = _unsupported(failure)
