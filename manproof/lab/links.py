@@ -82,11 +82,19 @@ class Links(Network):
         self.until_local("fe80::1")
 
     def silent_peer(self) -> Address:
-        """The address of a host on the link of dev0 that never answers, although its link address
-        is known.
+        """The address of a host behind dev0, which swallows all that is sent.
+
+        It does so at once: to the other end of a veth a packet may have to wait for a processor, and
+        TCP repeats nothing that is still on its way out of the machine (skb_still_in_host_queue()).
         """
-        self.silent_device()
-        self.ip("neighbour add 198.51.100.2 lladdr 02:00:00:00:00:02 dev dev0")
+        self.ip_lines(
+            "link add dev0 type veth peer name far0",
+            "link set far0 up",
+            "link set dev0 up",
+            "address add 198.51.100.1/24 dev dev0",
+            "neighbour add 198.51.100.2 lladdr 02:00:00:00:00:02 dev dev0",
+        )
+        self.tc("qdisc add dev dev0 root blackhole")
         return self.inet("ipv4", self.far["ipv4"], 80)
 
     def no_neighbour_patience(self) -> None:

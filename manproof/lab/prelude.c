@@ -28,7 +28,7 @@ static int port_of(int s) {
 }
 
 #define until_ready(s, events) \
-	(poll(&(struct pollfd){ s, events, 0 }, 1, 15000) - 1)
+	(poll(&(struct pollfd){ s, events, 0 }, 1, 40000) - 1)
 
 static int so_error(int s) {
 	must(getsockopt(s, SOL_SOCKET, SO_ERROR, &errno, &(socklen_t){ 4 }));

@@ -48,7 +48,7 @@ SOCKET_REMEDIES = {
 # The least length that a protocol takes, by the usual one: of sockaddr_in, _in6, _un, _nl.
 LEAST = {16: 16, 28: 24, 110: 3, 12: 12}
 NETLINK_KERNEL = "{sa_family=AF_NETLINK, nl_pid=0, nl_groups=00000000}"
-PATIENCE = 15.0  # seconds; longer than any wait here takes, shorter than the deadline
+PATIENCE = 40.0  # seconds; longer than any wait takes on a busy machine, shorter than the deadline
 
 
 class Sockets(Recorder):

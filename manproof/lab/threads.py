@@ -76,6 +76,11 @@ class Threads(Privileges):
 
     def interrupts(self, *, restart: bool = False) -> None:
         """Send SIGALRM again and again; its handler does nothing, with or without SA_RESTART."""
+        self.handler(restart=restart)
+        self.ring()
+
+    def handler(self, *, restart: bool = False) -> None:
+        """A handler for SIGALRM, which does nothing; only the main thread may set it."""
         flag = "SA_RESTART" if restart else "0"
         signal.signal(signal.SIGALRM, _nothing)
         signal.siginterrupt(signal.SIGALRM, not restart)
@@ -85,6 +90,9 @@ class Threads(Privileges):
             f"handle(SIGALRM, {flag})",
             answer=0,
         )
+
+    def ring(self) -> None:
+        """Send SIGALRM again and again."""
         micro = round(INTERVAL * 1e6)
         times = f"{{tv_sec=0, tv_usec={micro}}}"
         self.note(
