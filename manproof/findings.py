@@ -10,12 +10,11 @@ from itertools import groupby
 from manproof import lab
 from manproof.upstream import Upstream, Entry, Theme
 from manproof.grammar import NOWHERE, Word
-from manproof.join import covers, same
+from manproof.join import answers, covers, same
 from manproof.observation import Observation, Record, System
 
 LINES = 60
 """A program must be shorter than this to go into a letter."""
-_ANSWERS = ("connect", "so_error")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +50,7 @@ def findings(upstream: Upstream, record: Record) -> list[Finding]:
 
 def departures(upstream: Upstream, record: Record) -> Iterator[Departure]:
     """Answers under conditions of the claims, and of the manual's silence; then errnos that never came."""
-    seen = [o for o in record.observations if o.call == upstream.call and o.origin in _ANSWERS]
+    seen = [o for o in record.observations if o.call == upstream.call and answers(o)]
     for item in seen:
         outcome = str(item.outcome)
         entry = _owner(upstream.entries, item.condition)
