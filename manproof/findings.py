@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from manproof import lab
-from manproof.upstream import Upstream, Entry, Theme
 from manproof.grammar import NOWHERE, Word
 from manproof.join import answers, covers, same
 from manproof.observation import Observation, Record, System
+from manproof.upstream import Entry, Theme, Upstream
 
 LINES = 60
 """A program must be shorter than this to go into a letter."""

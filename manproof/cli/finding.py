@@ -10,10 +10,10 @@ from manproof.cli import screen
 from manproof.diagnostic import UserError, quoted
 
 if TYPE_CHECKING:
-    from manproof.upstream import Upstream
     from manproof.config import Project
     from manproof.findings import Finding
     from manproof.observation import Record
+    from manproof.upstream import Upstream
 
 
 @click.command(

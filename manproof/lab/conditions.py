@@ -149,7 +149,9 @@ def conditions(*selections: str) -> tuple[Condition, ...]:
 
 def _calls() -> list[str]:
     """The calls that there are probes of: the modules and packages in ``probes``."""
-    return [module.name for module in pkgutil.iter_modules(importlib.import_module("manproof.probes").__path__)]
+    return [
+        module.name for module in pkgutil.iter_modules(importlib.import_module("manproof.probes").__path__)
+    ]
 
 
 def _selects(selection: str, key: str) -> bool:

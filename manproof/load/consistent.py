@@ -20,7 +20,9 @@ def consistent(comparison: Comparison) -> Iterator[Diagnostic]:
     named = (name for row in rows for says in row.says for name in says.manuals)
     yield from _known("manual", named, manuals)
     situations = {str(row.id) for row in rows}
-    yield from _known("situation", (name for note in comparison.notes for name in note.situations), situations)
+    yield from _known(
+        "situation", (name for note in comparison.notes for name in note.situations), situations
+    )
 
 
 def _once(what: str, words: Iterable[Word]) -> Iterator[Diagnostic]:
@@ -35,4 +37,6 @@ def _once(what: str, words: Iterable[Word]) -> Iterator[Diagnostic]:
 def _known(what: str, words: Iterable[Word], known: set[str]) -> Iterator[Diagnostic]:
     for word in words:
         if word not in known:
-            yield error(f"unknown-{what}", word.span, f"there is no {what} {word} in this file; correct it, or add it")
+            yield error(
+                f"unknown-{what}", word.span, f"there is no {what} {word} in this file; correct it, or add it"
+            )

@@ -1,0 +1,125 @@
+"""What a comparison is made of: the pages of a call in all editions, the other manuals, and a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+
+from manproof import compare, evidence, files
+from manproof.compare import Column, Table, words
+from manproof.comparison import Comparison
+from manproof.config import Project
+from manproof.diagnostic import Diagnostic, UserError, quoted
+from manproof.load import load_comparison, load_edition, load_page
+from manproof.observation import Record
+from manproof.spec import Edition, Page
+
+Sees = Callable[[Path], object]
+"""Told of each file that is read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A comparison, its words as a document (None where there are no other manuals), and what is wrong."""
+
+    table: Table
+    document: nodes.document | None
+    found: tuple[Diagnostic, ...]
+
+
+def comparison_file(project: Project, call: str) -> Path:
+    """Where the other manuals of a call are."""
+    return project.root / "source" / "comparison" / f"{call}.yaml"
+
+
+def calls(project: Project) -> list[str]:
+    """The calls that there is a comparison for."""
+    return sorted(path.stem for path in (project.root / "source" / "comparison").glob("*.yaml"))
+
+
+def kept(project: Project, sees: Sees) -> Record | None:
+    """The newest record that a current edition keeps."""
+    paths: list[Path] = []
+    for name in project.editions():
+        file = project.edition_file(name)
+        sees(file)
+        edition, _ = load_edition(files.read(file), project.shown(file))
+        if edition is not None and edition.status == "current":
+            sees(file.parent / "evidence")
+            paths += evidence.kept(file.parent)
+    for path in paths:
+        sees(path)
+    newest = evidence.newest(paths)
+    return newest and newest[1]
+
+
+def gather(project: Project, call: str, record: Record | None, sees: Sees = lambda _path: None) -> Compared:
+    """The comparison of a call. Raises UserError where no edition has a page of that name."""
+    found: list[Diagnostic] = []
+    pages = list(_pages(project, call, sees, found))
+    comparison = _comparison(project, call, sees, found)
+    if not pages and comparison is None:
+        raise UserError(f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it")
+    columns = list(_columns(pages, comparison, record, call))
+    root, problems = words.document(comparison) if comparison else (None, [])
+    table = compare.table(call, columns, comparison, record)
+    return Compared(table=table, document=root, found=(*found, *problems))
+
+
+def _pages(
+    project: Project, call: str, sees: Sees, found: list[Diagnostic]
+) -> Iterator[tuple[str, Edition, Page]]:
+    for source in project.sources(project.editions()):
+        if source.title.partition("(")[0] != call:
+            continue
+        file = project.edition_file(source.edition)
+        sees(file)
+        sees(source.path)
+        edition, _ = load_edition(files.read(file), project.shown(file))
+        page, problems = load_page(files.read(source.path), project.shown(source.path))
+        found += problems
+        if edition is not None and page is not None:
+            yield source.edition, edition, page
+
+
+def _comparison(project: Project, call: str, sees: Sees, found: list[Diagnostic]) -> Comparison | None:
+    path = comparison_file(project, call)
+    sees(path)
+    if not path.exists():
+        return None
+    comparison, problems = load_comparison(files.read(path), project.shown(path))
+    found += problems
+    return comparison
+
+
+def _columns(
+    pages: list[tuple[str, Edition, Page]], comparison: Comparison | None, record: Record | None, call: str
+) -> Iterator[Column]:
+    """The system, then the editions for it first, then the others and the other manuals."""
+    seen = compare.of_record(record, call) if record else None
+    names = {*(seen.conditions if seen else ())}
+    names |= {key for _, _, page in pages for key in _unasked(page, names)}
+    if comparison:
+        keys = {str(key) for row in comparison.situations for key in row.conditions}
+        names |= {key for key in keys if not any(name == key or name.startswith(f"{key}.") for name in names)}
+    if seen:
+        yield seen
+    kernel = record.system.kernel if record else ""
+    ranks = ("current", "foreign", "historical")
+    for name, edition, page in sorted(pages, key=lambda item: ranks.index(item[1].status)):
+        yield compare.of_page(name, edition, page, names, kernel)
+    if comparison:
+        yield from compare.of_comparison(comparison, names)
+
+
+def _unasked(page: Page, names: set[str]) -> Iterator[str]:
+    """The keys of a page's claims that no recorded condition begins with."""
+    from manproof.join import covers, statements
+
+    for statement in statements(page):
+        for claim in statement.claims:
+            if not any(covers(claim.condition, name) for name in names):
+                yield str(claim.condition)
