@@ -26,6 +26,7 @@ class Compared:
     """A comparison, its words as a document (None where there are no other manuals), and what is wrong."""
 
     table: Table
+    comparison: Comparison | None
     document: nodes.document | None
     found: tuple[Diagnostic, ...]
 
@@ -66,7 +67,7 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     columns = list(_columns(pages, comparison, record, call))
     root, problems = words.document(comparison) if comparison else (None, [])
     table = compare.table(call, columns, comparison, record)
-    return Compared(table=table, document=root, found=(*found, *problems))
+    return Compared(table=table, comparison=comparison, document=root, found=(*found, *problems))
 
 
 def _pages(

@@ -13,6 +13,7 @@ from manproof.diagnostic import UserError, quoted
 if TYPE_CHECKING:
     from manproof.build.compared import Compared
     from manproof.compare import Table
+    from manproof.compare.text import Words
     from manproof.config import Project
     from manproof.observation import Record
 
@@ -25,7 +26,7 @@ COLOURS = {"agrees": "green", "differs": "red", "partly": "yellow"}
     "  manproof compare connect --edition linux --edition freebsd\n\n"
     "  manproof compare connect --from illumos --to linux\n\n"
     "  manproof compare connect --edition redhat-5.2 --all\n\n"
-    "  manproof compare connect --format json | jq -r '.rows[] | select(.cells.linux.kind == \"differs\").name'"
+    "  manproof compare connect --format json | jq -r '.rows[] | select(.cells.linux.kind == \"partly\").name'"
 )
 @click.argument("call", metavar="CALL")
 @click.option(
@@ -126,24 +127,33 @@ def _show(
 ) -> None:
     from manproof.compare import json, text
     from manproof.compare.porting import porting
-    from manproof.compare.words import texts
 
     table = compared.table.of(names)
-    titles, notes = (
-        {name: node.astext() for name, node in texts(compared.document, part).items()}
-        if compared.document
-        else {}
-        for part in ("rows", "notes")
-    )
-    answer = porting(table, *move) if move[0] and move[1] else None
+    words = _words(compared)
+    answer = porting(table, *move, same=whole) if move[0] and move[1] else None
     shown = table if whole or answer else table.differing()
     if form == "json":
-        click.echo(json.render(shown, titles, notes, answer), nl=False)
+        click.echo(json.render(shown, words.titles, words.notes, answer), nl=False)
     elif answer:
-        click.echo(text.porting(answer, table, titles, _paint), nl=False, color=screen.colour())
+        click.echo(text.porting(answer, table, words), nl=False, color=screen.colour())
     else:
         left = [column.name for column in compared.table.columns if column.name not in names]
-        click.echo(text.render(shown, titles, notes, left, _paint), nl=False, color=screen.colour())
+        click.echo(text.render(shown, words, left), nl=False, color=screen.colour())
+
+
+def _words(compared: Compared) -> Words:
+    """The English words of a comparison, and the colours of a terminal."""
+    from manproof.compare.text import Words
+    from manproof.compare.words import explained, texts
+
+    if compared.document is None:
+        return Words(paint=_paint)
+    titles, caveats, notes = (
+        {name: node.astext() for name, node in texts(compared.document, part).items()}
+        for part in ("rows", "caveats", "notes")
+    )
+    numbers = explained(compared.comparison)
+    return Words(titles=titles, caveats=caveats, notes=notes, explained=numbers, paint=_paint)
 
 
 def _paint(shown: str, kind: str) -> str:

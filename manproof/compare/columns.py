@@ -29,7 +29,12 @@ class Column:
     loose: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
     errnos: frozenset[str] = frozenset()
-    caveat: str = ""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """All errnos that it names, also as what another call answers afterwards."""
+        said = (one for outcomes in self.conditions.values() for one in outcomes)
+        return self.errnos | frozenset(said) - {"success"}
 
 
 def of_page(name: str, edition: Edition, page: Page, conditions: Iterable[str], kernel: str) -> Column:
@@ -64,7 +69,6 @@ def _of_manual(manual: Manual, comparison: Comparison, owners: Mapping[str, Situ
         errnos=frozenset(
             outcome for outcomes in said.values() for outcome in outcomes if outcome != "success"
         ),
-        caveat=str(manual.id) if manual.caveat else "",
     )
 
 

@@ -20,7 +20,7 @@ def render(
         "columns": [{"name": c.name, "label": c.label, "about": c.about} for c in table.columns],
         "rows": [_row(row, titles, parts.get(row.name)) for row in rows],
         "notes": dict(notes),
-        "everywhere": list(table.everywhere),
+        "everywhere": list(table.everywhere),  # every manual documents them
         "posix": {
             "shall": list(table.required),
             "shall_unix": list(table.required_unix),
@@ -31,8 +31,8 @@ def render(
 
 
 def _parts(answer: Porting | None) -> dict[str, tuple[Row, ...]]:
-    names = ("another", "new", "never", "silent")
-    return dict(zip(names, answer.parts.values(), strict=True)) if answer else {}
+    names = ("another", "new", "never", "silent", "same")
+    return dict(zip(names, answer.parts.values(), strict=False)) if answer else {}
 
 
 def _row(row: Row, titles: Mapping[str, str], part: str | None) -> dict[str, object]:

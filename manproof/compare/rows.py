@@ -101,17 +101,21 @@ def table(
     names = sorted({name for column in columns for name in column.conditions})
     situations = list(comparison.situations) if comparison else []
     owners = {str(key): row for row in situations for key in row.conditions}
+    titles = {item.condition: item.title.rstrip(".") for item in record.observations} if record else {}
     taken: dict[str, list[str]] = {}
+    left: dict[str, list[str]] = {}
     for name in names:
-        key = join.longest(owners, name)
-        taken.setdefault(str(owners[key].id) if key else f"{OTHERS}/{_kind(name)}", []).append(name)
+        if key := join.longest(owners, name):
+            taken.setdefault(str(owners[key].id), []).append(name)
+        else:
+            left.setdefault(titles.get(name) or _kind(name), []).append(name)
     families = {
         str(row.id): str(f.family)
         for f in (comparison.families if comparison else ())
         for row in f.situations
     }
     rows = [_situation(row, families[row.id], taken.get(row.id, []), columns) for row in situations]
-    rows += _others(taken, columns, record)
+    rows += _others(left, columns, record)
     rows += _causes(situations, columns)
     return Table(
         call=call,
@@ -140,25 +144,26 @@ def _situation(row: Situation, family: str, names: Sequence[str], columns: Seque
 
 
 def _others(
-    taken: Mapping[str, Sequence[str]], columns: Sequence[Column], record: Record | None
+    left: Mapping[str, Sequence[str]], columns: Sequence[Column], record: Record | None
 ) -> Iterator[Row]:
-    """Rows of conditions that no situation takes; states after a call are there only if somebody speaks of them."""
-    seen = {item.condition: item for item in record.observations} if record else {}
-    for place, names in taken.items():
-        family, _, kind = place.partition("/")
+    """Rows of conditions that no situation takes, by the title of their probe.
+
+    States after a call are there only if somebody speaks of them.
+    """
+    answered = {item.condition for item in record.observations if join.answers(item)} if record else set()
+    for title, names in left.items():
         claimed = any(
             name in column.conditions for column in columns if column.name != SYSTEM for name in names
         )
-        answered = any(name in seen and join.answers(seen[name]) for name in names)
-        if kind and (claimed or answered):
-            titles = {seen[name].title for name in names if name in seen}
+        if claimed or not answered.isdisjoint(names):
+            cells = {column.name: _cell(column, names, (), columns) for column in columns}
             yield Row(
-                name=kind,
-                family=family,
-                title=titles.pop().rstrip(".") if len(titles) == 1 else kind,
+                name=_kind(names[0]),
+                family=OTHERS,
+                title=title,
                 known=False,
                 conditions=tuple(names),
-                cells={column.name: _cell(column, names, (), columns) for column in columns},
+                cells=cells,
             )
 
 

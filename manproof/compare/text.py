@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from manproof.compare.columns import SYSTEM, UNVERIFIED
@@ -13,26 +14,43 @@ from manproof.render.columns import pad, width, wrap
 WIDTH = 100
 _TITLE = 26
 """The columns that the titles of the rows have at least."""
-_GAP = 2
+_VOICE = 34
+"""Where the names begin in a list."""
+_GAP = "  "
 SIGNS = {AGREES: "=", PARTLY: "~", DIFFERS: "≠", SAYS: "", SILENT: "-"}
-
-Paint = Callable[[str, str], str]
-"""Gives a text the colour of a kind of cell, or leaves it as it is."""
-Titles = Mapping[str, str]
-"""Titles of families and rows, and notes, by id."""
+LEGEND = "= what the system answers, ~ in part, ≠ another outcome, - silent; may: not required; ?: unverified"
 
 
-def plain(text: str, _kind: str) -> str:
-    """No colour."""
-    return text
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Titles of families and rows, notes, caveats by columns, and the notes that explain each row.
+
+    ``paint`` gives a text the colour of a kind of cell.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    caveats: Mapping[str, str] = field(default_factory=dict)
+    explained: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    paint: Callable[[str, str], str] = lambda text, _kind: text
+
+    def title(self, row: Row) -> str:
+        """A row's title, with the numbers of its notes."""
+        text = self.titles.get(row.name, row.title) if row.known else row.title
+        numbers = "".join(f" [{number}]" for number in self.explained.get(row.name, ()) if row.known)
+        return text + numbers
+
+    def family(self, name: str) -> str:
+        """The title of a family, as a heading."""
+        return ("Other conditions" if name == OTHERS else self.titles.get(name, name)).upper()
 
 
 def cell(item: Cell) -> str:
-    """``= may``: as the system answers; ``≠ EINVAL``: something else; ``~ EINVAL``: only in part; ``-``: silent."""
+    """``= may``, ``≠ EINVAL``, ``~ EINVAL, ENOENT may``, or ``-``: see the legend."""
     sign = SIGNS[item.kind]
     if item.kind == AGREES:
         marks = set(item.marks)
-        return " ".join(filter(None, [sign, _mark(marks.pop()) if len(marks) == 1 else ""]))
+        return f"{sign} {_mark(marks.pop())}".strip() if len(marks) == 1 else sign
     words = (f"{one} {_mark(mark)}".strip() for one, mark in zip(item.outcomes, item.marks, strict=True))
     return f"{sign} {', '.join(words)}".strip()
 
@@ -41,163 +59,152 @@ def _mark(mark: str) -> str:
     return "?" if mark == UNVERIFIED else mark
 
 
+def _lines(item: Cell) -> list[str]:
+    """A cell, an outcome a line where there are several."""
+    first, *others = cell(item).split(", ")
+    return [first, *((_GAP if SIGNS[item.kind] else "") + other for other in others)]
+
+
 def fitting(table: Table) -> list[str]:
     """The columns that fit into a table beside the titles, from the left."""
     names: list[str] = []
     for column in table.columns:
         names.append(column.name)
-        if _TITLE + sum(_GAP + size for size in _sizes(table, names)) > WIDTH:
+        if _TITLE + sum(len(_GAP) + size for size in _sizes(table, names)) > WIDTH:
             return names[:-1]
     return names
 
 
 def _sizes(table: Table, names: Sequence[str]) -> list[int]:
-    """The columns that each column needs: its head, and the longest word of its cells with the sign before it."""
-    return [
-        max([width(name), *(width(line) for row in table.rows for line in _lines(row.cells[name]))])
-        for name in names
-    ]
+    """The room that each column needs: for its head, and for the longest line of its cells."""
+    cells = {name: (line for row in table.rows for line in _lines(row.cells[name])) for name in names}
+    return [max([width(name), *map(width, lines)]) for name, lines in cells.items()]
 
 
-def _lines(item: Cell) -> list[str]:
-    """A cell, an outcome a line where there are several."""
-    first, *others = cell(item).split(", ")
-    indent = " " * (2 if SIGNS[item.kind] else 0)
-    return [first, *(indent + other for other in others)]
-
-
-def render(table: Table, titles: Titles, notes: Titles, left_out: Sequence[str], paint: Paint = plain) -> str:
-    """The whole comparison: who is compared, the table or (for many columns) a list, notes and what all document.
+def render(table: Table, words: Words, left_out: Sequence[str] = ()) -> str:
+    """The whole comparison: who speaks, a table (for many columns a list), notes, and what all document.
 
     ``left_out`` are the columns that were not asked for.
     """
-    wide = len(fitting(table)) < len(table.columns)
-    body = _listed(table, titles, paint) if wide else _tabled(table, titles, paint)
-    parts = [_head(table, left_out), *body, _notes(notes), _foot(table)]
+    body = (_tabled if len(fitting(table)) == len(table.columns) else _listed)(table, words)
+    more = f"Left out: {', '.join(left_out)}; add them with --edition." if left_out else ""
+    return _joined([_head(table, words), wrap(more, WIDTH), *body, _notes(table.rows, words), _foot(table)])
+
+
+def porting(answer: Porting, table: Table, words: Words) -> str:
+    """The lists for who moves a program, each a table of the two columns and the system."""
+    parts: list[list[str]] = [_head(table, words)]
+    for heading, rows in answer.parts.items():
+        tables = _tabled(replace(table, rows=rows), words)
+        parts += (
+            [[f"{heading} ({len(rows)})", "", *(line for lines in tables for line in lines)]] if rows else []
+        )
+    if len(parts) == 1:
+        parts.append(["Nothing differs."])
+    parts.append(_notes(next(iter(answer.parts.values())), words))
+    names = {f"Only {answer.source} documents": answer.gone, f"Only {answer.to} documents": answer.added}
+    return _joined([*parts, _sentences(names)])
+
+
+def _joined(parts: Iterable[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _head(table: Table, left_out: Sequence[str]) -> list[str]:
+def _head(table: Table, words: Words) -> list[str]:
+    """A line for each column: its name, whose it is, which page and revision, and what was not read."""
     size = max(len(column.name) for column in table.columns)
-    lines = [f"{pad(item.name, size)}  {item.label}, {item.about}" for item in table.columns]
-    if any(column.name == SYSTEM for column in table.columns):
-        lines += ["", *wrap(LEGEND, WIDTH)]
-    more = f"Left out: {', '.join(left_out)}; add each with --edition." if left_out else ""
-    return [*lines, *wrap(more, WIDTH)]
-
-
-LEGEND = "= what the system answers, ~ in part, ≠ another outcome, - silent; may: not required; ?: unverified"
+    lines = []
+    for item in table.columns:
+        about = f"{item.label}, {item.about}. {words.caveats.get(item.name, '')}".strip().removesuffix(".")
+        first, *others = wrap(about, WIDTH - size - len(_GAP))
+        lines += [pad(item.name, size) + _GAP + first, *(" " * (size + len(_GAP)) + line for line in others)]
+    return [*lines, "", LEGEND] if any(column.name == SYSTEM for column in table.columns) else lines
 
 
 def _families(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
-    for family, group in groupby(rows, key=lambda row: row.family):
-        yield family, list(group)
+    return ((family, list(group)) for family, group in groupby(rows, key=lambda row: row.family))
 
 
-def _title(titles: Titles, row: Row) -> str:
-    return titles.get(row.name, row.title) if row.known else row.title
-
-
-def _family(titles: Titles, name: str) -> str:
-    return "Other conditions" if name == OTHERS else titles.get(name, name)
-
-
-def _tabled(table: Table, titles: Titles, paint: Paint) -> Iterator[list[str]]:
+def _tabled(table: Table, words: Words) -> Iterator[list[str]]:
+    """A table for each family, its title beside the heads of the columns."""
     names = [column.name for column in table.columns]
     sizes = _sizes(table, names)
-    room = WIDTH - sum(_GAP + size for size in sizes)
-    heads = "".join(" " * _GAP + pad(name, size) for name, size in zip(names, sizes, strict=True))
+    room = min(WIDTH - sum(len(_GAP) + size for size in sizes), _widest(table.rows, words))
+    heads = "".join(_GAP + pad(name, size) for name, size in zip(names, sizes, strict=True)).rstrip()
     for family, rows in _families(table.rows):
-        lines = _heading(_family(titles, family).upper(), heads, room)
+        lines = wrap(words.family(family), room)
+        lines[-1] = pad(lines[-1], room) + heads
         for row in rows:
-            lines += _row(
-                [row.cells[name] for name in names], wrap(_title(titles, row), room), room, sizes, paint
-            )
+            cells = [row.cells[name] for name in names]
+            lines += _row(cells, wrap(words.title(row), room), room, sizes, words)
         yield lines
 
 
-def _heading(title: str, heads: str, room: int) -> list[str]:
-    """The title of a family beside the heads of the columns, or above them where it is too long."""
-    beside = width(title) <= room
-    return [pad(title, room) + heads] if beside else [title, pad("", room) + heads]
+def _widest(rows: Iterable[Row], words: Words) -> int:
+    return max((width(words.title(row)) for row in rows), default=_TITLE)
 
 
 def _row(
-    cells: Sequence[Cell], title: Sequence[str], room: int, sizes: Sequence[int], paint: Paint
+    cells: Sequence[Cell], title: Sequence[str], room: int, sizes: Sequence[int], words: Words
 ) -> Iterator[str]:
     columns = [_lines(item) for item in cells]
     for number in range(max(len(title), *map(len, columns))):
         line = pad(title[number] if number < len(title) else "", room)
         for item, column, size in zip(cells, columns, sizes, strict=True):
             text = column[number] if number < len(column) else ""
-            line += " " * _GAP + paint(text, item.kind) + " " * (size - width(text))
+            line += _GAP + words.paint(text, item.kind) + " " * (size - width(text))
         yield line.rstrip()
 
 
-def _listed(table: Table, titles: Titles, paint: Paint) -> Iterator[list[str]]:
+def _listed(table: Table, words: Words) -> Iterator[list[str]]:
     """For more columns than a table has room for: under each situation a line for each thing that is said."""
     for family, rows in _families(table.rows):
-        lines = [_family(titles, family).upper()]
+        lines = [words.family(family)]
         for row in rows:
-            lines += wrap(_title(titles, row), WIDTH)
+            lines += wrap(words.title(row), WIDTH)
             for (kind, text), names in _voices(row).items():
-                lines += _voice(text, names, kind, paint)
+                lines += _voice(text, names, kind, words)
         yield lines
 
 
 def _voices(row: Row) -> dict[tuple[str, str], list[str]]:
-    """Who says what: the columns by what their cells show."""
+    """Who says what: the columns by what their cells show, the system first and the silent last."""
     found: dict[tuple[str, str], list[str]] = {}
     for name, item in row.cells.items():
-        found.setdefault((item.kind, "silent" if item.kind == SILENT else cell(item)), []).append(name)
+        found.setdefault((item.kind, cell(item)), []).append(name)
     return dict(sorted(found.items(), key=lambda pair: (SYSTEM not in pair[1], pair[0][0] == SILENT)))
 
 
-def _voice(text: str, names: Sequence[str], kind: str, paint: Paint) -> Iterator[str]:
-    indent = 26
-    start = " " * 4 + paint(text, kind) + " " * max(indent - 4 - width(text), 2)
-    first, *others = wrap(", ".join(names), WIDTH - indent)
-    yield start + first
-    yield from (" " * indent + line for line in others)
+def _voice(text: str, names: Sequence[str], kind: str, words: Words) -> Iterator[str]:
+    first, *others = wrap(", ".join(names), WIDTH - _VOICE)
+    yield " " * 4 + words.paint(text, kind) + " " * max(_VOICE - 4 - width(text), 2) + first
+    yield from (" " * _VOICE + line for line in others)
 
 
-def _notes(notes: Titles) -> list[str]:
-    """Each note as a bullet."""
+def _notes(rows: Iterable[Row], words: Words) -> list[str]:
+    """The notes on these rows, by their numbers."""
+    wanted = {number for row in rows if row.known for number in words.explained.get(row.name, ())}
     lines = []
-    for text in notes.values():
-        first, *others = wrap(text, WIDTH - 2)
-        lines += [f"* {first}", *(f"  {line}" for line in others)]
+    for number, text in enumerate(words.notes.values(), 1):
+        if number in wanted:
+            first, *others = wrap(text, WIDTH - 5)
+            lines += [f"{f'[{number}]':5}{first}", *(" " * 5 + line for line in others)]
     return ["NOTES", *lines] if lines else []
 
 
 def _foot(table: Table) -> list[str]:
     """What all manuals document, and what POSIX requires and allows."""
-    said = {
-        "Documented by every manual": table.everywhere,
-        "POSIX requires": table.required,
-        "POSIX requires for AF_UNIX": table.required_unix,
-        "POSIX allows": table.allowed,
-    }
+    return _sentences(
+        {
+            "Documented by every manual": table.everywhere,
+            "POSIX requires": table.required,
+            "POSIX requires for AF_UNIX": table.required_unix,
+            "POSIX allows": table.allowed,
+        }
+    )
+
+
+def _sentences(said: Mapping[str, Sequence[str]]) -> list[str]:
     return [
         line for what, names in said.items() if names for line in wrap(f"{what}: {', '.join(names)}.", WIDTH)
     ]
-
-
-def porting(answer: Porting, table: Table, titles: Titles, paint: Paint = plain) -> str:
-    """The four lists for who moves a program, each a table of the two columns and the system."""
-    parts: list[list[str]] = [_head(table, ())]
-    for heading, rows in answer.parts.items():
-        if rows:
-            listed = table_of(table, rows)
-            lines = [line for part in _tabled(listed, titles, paint) for line in part]
-            parts.append([f"{heading} ({len(rows)})", "", *lines])
-    if not any(answer.parts.values()):
-        parts.append(["Nothing differs."])
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
-
-
-def table_of(table: Table, rows: Sequence[Row]) -> Table:
-    """The same columns with these rows."""
-    from dataclasses import replace
-
-    return replace(table, rows=tuple(rows))

@@ -16,12 +16,12 @@ from manproof.spec import Prose
 def document(comparison: Comparison) -> tuple[nodes.document, list[Diagnostic]]:
     """A paragraph for each text, whose anchor is the id of what it names, and what is wrong with them.
 
-    Notes stand in a section of their own, because a note may have the name of a situation.
+    Titles, caveats and notes have a section each, because a note may have the name of a situation.
     """
     root = nodes.document(None, None)  # type: ignore[arg-type]  # nothing reports through it
     root.update_all_atts({"name": comparison.call, "section": "", "date": ""})
     found: list[Diagnostic] = []
-    sections = {"rows": _titles(comparison), "notes": _notes(comparison)}
+    sections = {"rows": _titles(comparison), "caveats": _caveats(comparison), "notes": _notes(comparison)}
     for name, texts in sections.items():
         paragraphs = [_paragraph(prose, about, anchor, found) for prose, about, anchor in texts]
         root += nodes.section("", *paragraphs, ids=[name])
@@ -38,10 +38,13 @@ def _titles(comparison: Comparison) -> Iterator[_Text]:
             yield row.title, "a situation, as the title of a row: no full stop", str(row.id)
 
 
-def _notes(comparison: Comparison) -> Iterator[_Text]:
+def _caveats(comparison: Comparison) -> Iterator[_Text]:
     for manual in comparison.manuals:
         if manual.caveat:
             yield manual.caveat, f"what has not been read of {manual.label}", str(manual.id)
+
+
+def _notes(comparison: Comparison) -> Iterator[_Text]:
     for note in comparison.notes:
         yield note.text, "a note on where manuals contradict each other", str(note.id)
 
@@ -58,3 +61,12 @@ def texts(root: nodes.document, section: str) -> dict[str, Any]:
     """The paragraphs of a section by their anchors, in the language that the document is in."""
     part: Any = next(node for node in root.children if section in node["ids"])  # type: ignore[attr-defined]
     return {node["ids"][0]: node for node in part.children}
+
+
+def explained(comparison: Comparison | None) -> dict[str, list[int]]:
+    """The numbers of the notes on each situation; they count from 1."""
+    found: dict[str, list[int]] = {}
+    for number, note in enumerate(comparison.notes if comparison else (), 1):
+        for name in note.situations:
+            found.setdefault(str(name), []).append(number)
+    return found
