@@ -26,7 +26,7 @@ COLOURS = {"agrees": "green", "differs": "red", "partly": "yellow"}
     "  manproof compare connect --edition linux --edition freebsd\n\n"
     "  manproof compare connect --from illumos --to linux\n\n"
     "  manproof compare connect --edition redhat-5.2 --all\n\n"
-    "  manproof compare connect --format json | jq -r '.rows[] | select(.cells.linux.kind == \"partly\").name'"
+    "  manproof compare connect --format json | jq -r '.rows[] | select(.differs).name'"
 )
 @click.argument("call", metavar="CALL")
 @click.option(
@@ -56,11 +56,12 @@ def compare(
 ) -> int:
     """Show what editions and other manuals document of a call, and what the system answers.
 
-    A row is a situation; its sign tells how far a column says what the system answers. Rows on which all agree
-    are left out, unless --all is given. With --from and --to: what changes for a program that is moved.
+    A row is a situation; its sign tells how far a column says what the system answers. Rows on which
+    all agree are left out, unless --all is given. With --from and --to: what changes for a program
+    that is moved from the one to the other.
 
-    The answers are those of the newest record in source/<edition>/evidence, else in build/evidence, unless
-    --probe or --evidence says otherwise.
+    The answers are those of the newest record in source/<edition>/evidence, else in build/evidence,
+    unless --probe or --evidence says otherwise.
     """
     from manproof.build.compared import gather
 
@@ -130,7 +131,8 @@ def _show(
 
     table = compared.table.of(names)
     words = _words(compared)
-    answer = porting(table, *move, same=whole) if move[0] and move[1] else None
+    source, to = move
+    answer = porting(table, source, to, same=whole) if source and to else None
     shown = table if whole or answer else table.differing()
     if form == "json":
         click.echo(json.render(shown, words.titles, words.notes, answer), nl=False)

@@ -52,7 +52,7 @@ def of_page(name: str, edition: Edition, page: Page, conditions: Iterable[str], 
 
 def of_comparison(comparison: Comparison, conditions: Iterable[str]) -> list[Column]:
     """A column for each other manual, in their order."""
-    rows = {key: row for row in comparison.situations for key in row.conditions}
+    rows = {str(key): row for row in comparison.situations for key in row.conditions}
     owners = {name: rows[key] for name in conditions if (key := join.longest(rows, name)) is not None}
     return [_of_manual(manual, comparison, owners) for manual in comparison.manuals]
 

@@ -16,7 +16,7 @@ SAME = "The same in both"
 
 @dataclass(frozen=True, kw_only=True)
 class Porting:
-    """The rows under their headings, in the order in which they matter, and the errnos that only one names."""
+    """The rows under their headings, in the order in which they matter, and the errnos of one side only."""
 
     source: str
     to: str

@@ -97,7 +97,7 @@ class Table:
 def table(
     call: str, columns: Sequence[Column], comparison: Comparison | None, record: Record | None
 ) -> Table:
-    """All rows: the situations of the comparison, then what they leave over, a row for each kind of condition."""
+    """All rows: the situations of the comparison, then what they leave over."""
     names = sorted({name for column in columns for name in column.conditions})
     situations = list(comparison.situations) if comparison else []
     owners = {str(key): row for row in situations for key in row.conditions}
@@ -151,10 +151,9 @@ def _others(
     States after a call are there only if somebody speaks of them.
     """
     answered = {item.condition for item in record.observations if join.answers(item)} if record else set()
+    manuals = [column for column in columns if column.name != SYSTEM]
     for title, names in left.items():
-        claimed = any(
-            name in column.conditions for column in columns if column.name != SYSTEM for name in names
-        )
+        claimed = any(not column.conditions.keys().isdisjoint(names) for column in manuals)
         if claimed or not answered.isdisjoint(names):
             cells = {column.name: _cell(column, names, (), columns) for column in columns}
             yield Row(

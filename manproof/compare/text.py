@@ -77,8 +77,11 @@ def fitting(table: Table) -> list[str]:
 
 def _sizes(table: Table, names: Sequence[str]) -> list[int]:
     """The room that each column needs: for its head, and for the longest line of its cells."""
-    cells = {name: (line for row in table.rows for line in _lines(row.cells[name])) for name in names}
-    return [max([width(name), *map(width, lines)]) for name, lines in cells.items()]
+    return [max([width(name), *(_room(row.cells[name]) for row in table.rows)]) for name in names]
+
+
+def _room(item: Cell) -> int:
+    return max(map(width, _lines(item)))
 
 
 def render(table: Table, words: Words, left_out: Sequence[str] = ()) -> str:
@@ -96,13 +99,12 @@ def porting(answer: Porting, table: Table, words: Words) -> str:
     parts: list[list[str]] = [_head(table, words)]
     for heading, rows in answer.parts.items():
         tables = _tabled(replace(table, rows=rows), words)
-        parts += (
-            [[f"{heading} ({len(rows)})", "", *(line for lines in tables for line in lines)]] if rows else []
-        )
+        if rows:
+            parts.append([f"{heading} ({len(rows)})", "", *(line for lines in tables for line in lines)])
     if len(parts) == 1:
         parts.append(["Nothing differs."])
     parts.append(_notes(next(iter(answer.parts.values())), words))
-    names = {f"Only {answer.source} documents": answer.gone, f"Only {answer.to} documents": answer.added}
+    names = {f"Errnos of {answer.source} only": answer.gone, f"Errnos of {answer.to} only": answer.added}
     return _joined([*parts, _sentences(names)])
 
 
@@ -205,6 +207,5 @@ def _foot(table: Table) -> list[str]:
 
 
 def _sentences(said: Mapping[str, Sequence[str]]) -> list[str]:
-    return [
-        line for what, names in said.items() if names for line in wrap(f"{what}: {', '.join(names)}.", WIDTH)
-    ]
+    texts = [f"{what}: {', '.join(names)}." for what, names in said.items() if names]
+    return [line for text in texts for line in wrap(text, WIDTH)]

@@ -1,4 +1,4 @@
-"""The words of a comparison as a document: what translators are given, and what the outputs take titles from."""
+"""The words of a comparison as a document: what translators are given, and outputs take titles from."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def _paragraph(prose: Prose, about: str, anchor: str, found: list[Diagnostic]) -
 
 def texts(root: nodes.document, section: str) -> dict[str, Any]:
     """The paragraphs of a section by their anchors, in the language that the document is in."""
-    part: Any = next(node for node in root.children if section in node["ids"])  # type: ignore[attr-defined]
+    sections: list[Any] = root.children
+    part = next(node for node in sections if section in node["ids"])
     return {node["ids"][0]: node for node in part.children}
 
 

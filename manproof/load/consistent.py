@@ -1,4 +1,4 @@
-"""What the records of a comparison cannot say of themselves: that names stand once, and that they are known."""
+"""What a comparison's records cannot say of themselves: that names stand once, and are known."""
 
 from __future__ import annotations
 
