@@ -407,5 +407,5 @@ def test_process_that_is_killed(tmp_path: Path) -> None:
     os.kill(int(children[0]), signal.SIGKILL)
     said = one.communicate(timeout=60)[1]
     assert one.returncode == 2
-    assert said.startswith("manproof: error: a process of the build was killed")
+    assert said.startswith("manproof: error: a process was killed")
     assert said.count("\n") == 1

@@ -26,7 +26,10 @@ def project(tmp_path: Path) -> Project:
 
 
 def domains(project: Project) -> dict[str, i18n.Domain]:
-    return {domain.name: domain for domain in i18n.domains(project, project.sources(project.editions()))}
+    return {
+        domain.name: domain
+        for domain in i18n.each(project, project.sources(project.editions()), lambda domain: domain)
+    }
 
 
 def catalogue(project: Project, domain: str = PAGE, locale: str = "de") -> Path:
