@@ -242,6 +242,24 @@ def test_man_shows_the_page_as_it_stands(root: Path) -> None:
     assert "Other words." in re.sub(".\x08", "", done.stdout)
 
 
+def test_man_reads_the_edition_of_this_system(root: Path) -> None:
+    """And another one where that has no such page, or where it was asked for."""
+    if shutil.which("man") is None:
+        pytest.skip("man is not installed: reading a page was not tried")
+    foreign = EDITION.replace("status: current", "status: foreign").replace(
+        "platform: linux", "platform: illumos"
+    )
+    write(root / "source/another/edition.yaml", foreign)
+    for name in ("sample", "lone"):
+        text = PAGE.replace("name: sample", f"name: {name}").replace("Words.", "Foreign words.")
+        write(root / f"source/another/{name}.2.yaml", text)
+    plain = {"GROFF_NO_SGR": "1", "MANPAGER": "cat"}
+    arguments = {("sample",): False, ("lone",): True, ("sample", "--edition", "another"): True}
+    for wanted, is_foreign in arguments.items():
+        done = manproof(root, "man", *wanted, environment=plain)
+        assert ("Foreign words." in re.sub(".\x08", "", done.stdout)) is is_foreign
+
+
 def test_man_that_is_not_there(root: Path) -> None:
     done = manproof(root, "man", "sample", environment={"PATH": "/nowhere"})
     assert done.returncode == 2
