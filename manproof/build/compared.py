@@ -31,16 +31,6 @@ class Compared:
     found: tuple[Diagnostic, ...]
 
 
-def comparison_file(project: Project, call: str) -> Path:
-    """Where the other manuals of a call are."""
-    return project.root / "source" / "comparison" / f"{call}.yaml"
-
-
-def calls(project: Project) -> list[str]:
-    """The calls that there is a comparison for."""
-    return sorted(path.stem for path in (project.root / "source" / "comparison").glob("*.yaml"))
-
-
 def kept(project: Project, sees: Sees) -> Record | None:
     """The newest record that a current edition keeps."""
     paths: list[Path] = []
@@ -87,7 +77,7 @@ def _pages(
 
 
 def _comparison(project: Project, call: str, sees: Sees, found: list[Diagnostic]) -> Comparison | None:
-    path = comparison_file(project, call)
+    path = project.comparison(call)
     sees(path)
     if not path.exists():
         return None
