@@ -72,7 +72,7 @@ def compare(
     compared = gather(project, call, _record(project, call, live, file))
     status = screen.report(compared.found)
     if form == "html":
-        from manproof.build.compared_page import page
+        from manproof.build.comparison import page
 
         click.echo(page(project, compared), nl=False)
         return status

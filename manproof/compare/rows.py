@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from manproof import join
@@ -88,6 +88,10 @@ class Table:
         kept = tuple(column for column in self.columns if column.name in names)
         order = [column.name for column in kept]
         return replace(self, columns=kept, rows=tuple(row.of(order) for row in self.rows))
+
+    def renamed(self, words: Callable[[str], str]) -> Table:
+        """The table with the names of its columns in other words."""
+        return replace(self, columns=tuple(replace(item, label=words(item.label)) for item in self.columns))
 
     def differing(self) -> Table:
         """The table without the rows on which all columns agree."""

@@ -10,6 +10,7 @@ from manproof.compare.columns import SYSTEM, UNVERIFIED
 from manproof.compare.porting import Porting
 from manproof.compare.rows import AGREES, DIFFERS, OTHERS, PARTLY, SAYS, SILENT, Cell, Row, Table
 from manproof.render.columns import pad, width, wrap
+from manproof.words import COMPARED
 
 WIDTH = 100
 _TITLE = 26
@@ -42,7 +43,7 @@ class Words:
 
     def family(self, name: str) -> str:
         """The title of a family, as a heading."""
-        return ("Other conditions" if name == OTHERS else self.titles.get(name, name)).upper()
+        return (COMPARED["others"] if name == OTHERS else self.titles.get(name, name)).upper()
 
 
 def cell(item: Cell) -> str:
@@ -198,10 +199,10 @@ def _foot(table: Table) -> list[str]:
     """What all manuals document, and what POSIX requires and allows."""
     return _sentences(
         {
-            "Documented by every manual": table.everywhere,
-            "POSIX requires": table.required,
-            "POSIX requires for AF_UNIX": table.required_unix,
-            "POSIX allows": table.allowed,
+            COMPARED["everywhere"]: table.everywhere,
+            COMPARED["shall"]: table.required,
+            COMPARED["shall_unix"]: table.required_unix,
+            COMPARED["allows"]: table.allowed,
         }
     )
 
