@@ -64,6 +64,7 @@ COMPARED = {
     "title": "Comparison of manuals",
     "observed": "What manuals document of this call, and what {system} answered ({about}).",
     "unobserved": "What manuals document of this call.",
+    "answered": "{system} answered",
     "agrees": "what the system answered",
     "partly": "what the system answered in part",
     "differs": "another outcome than the system's",

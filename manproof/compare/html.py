@@ -88,11 +88,17 @@ class _Page:
         """The head of a column, and what is known of its manual."""
         caveat = self.caveats.get(column.name)
         return {
-            "label": column.label,
+            "label": self.label(column),
             "about": column.about,
             "href": self.shown.pages.get(column.name, ""),
             "caveat": self.inline(caveat),
         }
+
+    def label(self, column: Column) -> str:
+        """What a column is called: an edition, a manual, or that which a system answered."""
+        if column.name != SYSTEM:
+            return column.label
+        return words.fill(self.said["answered"], {"system": column.label})
 
     def families(self) -> Iterator[dict[str, Any]]:
         """The rows under their titles."""
@@ -123,7 +129,7 @@ class _Page:
         """A cell: its sign, what that means, and the outcomes with their marks."""
         marks = {MAY: self.said["may"], UNVERIFIED: self.said["unverified"]}
         return {
-            "label": column.label,
+            "label": self.label(column),
             "kind": cell.kind,
             "sign": SIGNS[cell.kind],
             "means": self.said.get(cell.kind, ""),
