@@ -133,14 +133,14 @@ def _show(
     words = _words(compared)
     source, to = move
     answer = porting(table, source, to, same=whole) if source and to else None
-    shown = table if whole or answer else table.differing()
     if form == "json":
+        shown = table if whole or answer else table.differing()
         click.echo(json.render(shown, words.titles, words.notes, answer), nl=False)
     elif answer:
         click.echo(text.porting(answer, table, words), nl=False, color=screen.colour())
     else:
         left = [column.name for column in compared.table.columns if column.name not in names]
-        click.echo(text.render(shown, words, left), nl=False, color=screen.colour())
+        click.echo(text.render(table, words, left, whole=whole), nl=False, color=screen.colour())
 
 
 def _words(compared: Compared) -> Words:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from manproof import words
 from manproof.compare.columns import MAY, SYSTEM, UNVERIFIED, Column
 from manproof.compare.rows import DIFFERS, OTHERS, PARTLY, SAYS, SILENT, Cell, Row, Table
-from manproof.compare.text import SIGNS
+from manproof.compare.text import SIGNS, scores
 from manproof.compare.words import texts
 from manproof.render import Settings
 from manproof.render.markup import Writer
@@ -58,6 +58,8 @@ def render(shown: Shown, settings: Settings) -> str:
         families=families,
         notes=page.notes("notes"),
         foot=list(page.foot()),
+        right=words.fill(said["right"], {"system": page.system}),
+        scores=page.scores(),
         **dressed(settings.templates, "compare.css", "".join(_rules(family["name"] for family in families))),
     )
 
@@ -76,6 +78,11 @@ class _Page:
         self.writer = Writer(shown.document, settings)
         self.titles = texts(shown.document, "rows")
         self.caveats = texts(shown.document, "caveats")
+
+    @property
+    def system(self) -> str:
+        """The system that was asked, if one was."""
+        return next((column.label for column in self.shown.table.columns if column.name == SYSTEM), "")
 
     def intro(self) -> str:
         """One sentence: what is compared, and with which system."""
@@ -101,8 +108,9 @@ class _Page:
         return words.fill(self.said["answered"], {"system": column.label})
 
     def families(self) -> Iterator[dict[str, Any]]:
-        """The rows under their titles."""
-        for name, rows in groupby(self.shown.table.rows, key=lambda row: row.family):
+        """The rows under their titles, but for those on which only the system speaks, and succeeds."""
+        told = (row for row in self.shown.table.rows if row.documented)
+        for name, rows in groupby(told, key=lambda row: row.family):
             title = {"text": self.said["others"], "lang": ""} if name == OTHERS else self.title(name)
             yield {"name": name, "title": title, "rows": [self.row(row) for row in rows]}
 
@@ -147,6 +155,11 @@ class _Page:
     def inline(self, node: Any) -> Markup:
         """The content of a paragraph, or nothing."""
         return Markup(self.writer.inline(node)) if node is not None else Markup("")
+
+    def scores(self) -> list[str]:
+        """How much of what each column documents is what the system answers."""
+        labels = {column.name: column.label for column in self.shown.table.columns}
+        return [f"{labels[name]}: {right}/{total}" for name, right, total in scores(self.shown.table)]
 
     def foot(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What all manuals document, and what POSIX requires and allows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,11 @@ class Row:
     cells: Mapping[str, Cell]
 
     @property
+    def documented(self) -> bool:
+        """Whether anybody but the system speaks of the situation, or the system with an error."""
+        return any(cell.errnos or (cell.outcomes and name != SYSTEM) for name, cell in self.cells.items())
+
+    @property
     def differs(self) -> bool:
         """Whether the columns say different things, or some nothing of an error that others name.
 
@@ -82,6 +88,11 @@ class Table:
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    def tally(self, name: str) -> Counter[str]:
+        """How many situations a column documents as the system answers, in part, or with another outcome."""
+        kinds = (row.cells[name].kind for row in self.rows)
+        return Counter(kind for kind in kinds if kind in (AGREES, PARTLY, DIFFERS))
 
     def of(self, names: Sequence[str]) -> Table:
         """The table with these columns only; what is said of all manuals stays."""

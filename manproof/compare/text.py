@@ -10,7 +10,7 @@ from manproof.compare.columns import SYSTEM, UNVERIFIED
 from manproof.compare.porting import Porting
 from manproof.compare.rows import AGREES, DIFFERS, OTHERS, PARTLY, SAYS, SILENT, Cell, Row, Table
 from manproof.render.columns import pad, width, wrap
-from manproof.words import COMPARED
+from manproof.words import COMPARED, fill
 
 WIDTH = 100
 _TITLE = 26
@@ -85,14 +85,16 @@ def _room(item: Cell) -> int:
     return max(map(width, _lines(item)))
 
 
-def render(table: Table, words: Words, left_out: Sequence[str] = ()) -> str:
+def render(table: Table, words: Words, left_out: Sequence[str] = (), *, whole: bool = False) -> str:
     """The whole comparison: who speaks, a table (for many columns a list), notes, and what all document.
 
-    ``left_out`` are the columns that were not asked for.
+    Rows on which the columns agree are only there in the ``whole``. ``left_out`` are the columns that
+    were not asked for.
     """
-    body = (_tabled if len(fitting(table)) == len(table.columns) else _listed)(table, words)
+    shown = table if whole else table.differing()
+    body = (_tabled if len(fitting(shown)) == len(table.columns) else _listed)(shown, words)
     more = f"Left out: {', '.join(left_out)}; add them with --edition." if left_out else ""
-    return _joined([_head(table, words), wrap(more, WIDTH), *body, _notes(table.rows, words), _foot(table)])
+    return _joined([_head(table, words), wrap(more, WIDTH), *body, _notes(shown.rows, words), _foot(table)])
 
 
 def porting(answer: Porting, table: Table, words: Words) -> str:
@@ -195,10 +197,20 @@ def _notes(rows: Iterable[Row], words: Words) -> list[str]:
     return ["NOTES", *lines] if lines else []
 
 
+def scores(table: Table) -> list[tuple[str, int, int]]:
+    """Of each column but the system's: how many situations it documents as the system answers, of how many."""
+    tallies = [(column.name, table.tally(column.name)) for column in table.columns]
+    return [(name, tally[AGREES], tally.total()) for name, tally in tallies if tally]
+
+
 def _foot(table: Table) -> list[str]:
-    """What all manuals document, and what POSIX requires and allows."""
+    """What holds on the system, what all manuals document, and what POSIX requires and allows."""
+    system = next((column.label for column in table.columns if column.name == SYSTEM), "")
     return _sentences(
         {
+            fill(COMPARED["right"], {"system": system}): [
+                f"{name} {right} of {total}" for name, right, total in scores(table)
+            ],
             COMPARED["everywhere"]: table.everywhere,
             COMPARED["shall"]: table.required,
             COMPARED["shall_unix"]: table.required_unix,
