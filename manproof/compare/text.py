@@ -198,7 +198,7 @@ def _notes(rows: Iterable[Row], words: Words) -> list[str]:
 
 
 def scores(table: Table) -> list[tuple[str, int, int]]:
-    """Of each column but the system's: how many situations it documents as the system answers, of how many."""
+    """Of each column but the system's: how many situations it documents as the system answers, of all."""
     tallies = [(column.name, table.tally(column.name)) for column in table.columns]
     return [(name, tally[AGREES], tally.total()) for name, tally in tallies if tally]
 
