@@ -56,7 +56,9 @@ errors:
         causes:
           - {id: no-listener, claims: {udp.bound: EOPNOTSUPP}, when: The type cannot listen.}
 """
-FOREIGN = EDITION.replace("label: Sample", "label: Elsewhere").replace("status: current", "status: historical")
+FOREIGN = EDITION.replace("label: Sample", "label: Elsewhere").replace(
+    "status: current", "status: historical"
+)
 OTHERS = """\
 call: listen
 manuals:

@@ -52,7 +52,7 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     found: list[Diagnostic] = []
     pages = list(_pages(project, call, sees, found))
     comparison = _comparison(project, call, sees, found)
-    if not pages and comparison is None:
+    if not pages and comparison is None and not found:
         raise UserError(f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it")
     columns = list(_columns(pages, comparison, record, call))
     root, problems = words.document(comparison) if comparison else (None, [])

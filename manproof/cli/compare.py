@@ -71,13 +71,15 @@ def compare(
     project = screen.project()
     compared = gather(project, call, _record(project, call, live, file))
     status = screen.report(compared.found)
+    if status != screen.CLEAN:
+        return status
     if form == "html":
         from manproof.build.comparison import page
 
         click.echo(page(project, compared), nl=False)
-        return status
+        return screen.CLEAN
     _show(compared, _columns(compared.table, names, source, to, form), (source, to), whole, form)
-    return status
+    return screen.CLEAN
 
 
 def _refuse(names: tuple[str, ...], source: str | None, to: str | None, form: str) -> None:
