@@ -282,7 +282,7 @@ def test_hidden_files_are_no_pages(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a\nb.2", "a b.2", "nosection", "-x.2", "a..b.2", "x.2.yaml", "é.2", "x.0", "x.2/"]
+    "name", ["a\nb.2", "a b.2", "nosection", "x", "-x.2", "a..b.2", "x.2.yaml", "é.2", "x.0", "x.2/"]
 )
 def test_file_names_of_others(name: str, root: Path) -> None:
     if name.endswith("/"):

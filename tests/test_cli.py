@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from manproof import __version__
-from tests.sample import PAGE, ROOT, manproof, project, surroundings, write
+from tests.sample import EDITION, PAGE, ROOT, manproof, project, surroundings, write
 
 
 @pytest.fixture
@@ -246,10 +246,7 @@ def test_man_reads_the_edition_of_this_system(root: Path) -> None:
     """And another one where that has no such page, or where it was asked for."""
     if shutil.which("man") is None:
         pytest.skip("man is not installed: reading a page was not tried")
-    foreign = EDITION.replace("status: current", "status: foreign").replace(
-        "platform: linux", "platform: illumos"
-    )
-    write(root / "source/another/edition.yaml", foreign)
+    write(root / "source/another/edition.yaml", EDITION.replace("status: current", "status: foreign"))
     for name in ("sample", "lone"):
         text = PAGE.replace("name: sample", f"name: {name}").replace("Words.", "Foreign words.")
         write(root / f"source/another/{name}.2.yaml", text)

@@ -16,9 +16,9 @@ from tests.sample import ROOT
 LINUX = ROOT / "source/linux/connect-nonblocking.c"
 ILLUMOS = ROOT / "source/illumos/connect-event-port.c"
 SOURCES = sorted(ROOT.glob("source/*/*.c"))
-FLAGS = ("-O2", "-Wall", "-Wextra", "-Wshadow", "-Werror")
-STANDARDS = {"linux": ("-std=gnu11", "-Wpedantic"), "illumos": ("-std=gnu11", "-I", "tests/illumos")}
-"""The headers of illumos that are not here have stand-ins."""
+FLAGS = ("-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror")
+STAND_INS = {"illumos": ("-I", "tests/illumos")}
+"""Headers that other systems have, and this one has not."""
 COMPILERS = [name for name in ("gcc", "clang", "cc") if shutil.which(name)]
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -26,7 +26,7 @@ Program = Callable[..., subprocess.CompletedProcess[str]]
 def compiled(source: Path, *arguments: str | Path) -> None:
     if not COMPILERS:
         pytest.skip("there is no C compiler: the example programs were not verified")
-    options = [*STANDARDS[source.parent.name], *FLAGS, *arguments]
+    options = [*FLAGS, *STAND_INS.get(source.parent.name, ()), *arguments]
     done = subprocess.run(
         [COMPILERS[0], *options, source], cwd=ROOT, check=False, capture_output=True, text=True
     )

@@ -132,7 +132,7 @@ def _shelf(project: Project, edition: str, there: Mapping[str, frozenset[str]]) 
 
 def _by_section(project: Project, edition: str, sources: Sequence[Source]) -> bool:
     """What the edition says of its folders; it is asked only if a section is more than a digit."""
-    if all(source.page[-2] == "." for source in sources):
+    if all(source.page[-2:-1] == "." for source in sources):
         return False
     from manproof.load import load_edition
 
