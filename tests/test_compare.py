@@ -114,7 +114,7 @@ def test_many_columns_make_a_list() -> None:
     from dataclasses import replace
 
     more = [replace(TABLE.columns[-1], name=f"manual-{number}") for number in range(9)]
-    rows = (replace(r, cells=r.cells | {c.name: r.cells["bsd"] for c in more}) for r in TABLE.rows)
+    rows = (replace(r, cells={**r.cells, **{c.name: r.cells["bsd"] for c in more}}) for r in TABLE.rows)
     wide = replace(TABLE, columns=(*TABLE.columns, *more), rows=tuple(rows))
     assert len(fitting(wide)) < len(wide.columns)
     text = render(wide, words())

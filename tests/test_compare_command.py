@@ -58,9 +58,9 @@ def test_schema_describes_what_is_written(published: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     data(published, "--from", "illumos", "--to", "linux")
     whole = data(published, "--all")
-    assert [column["name"] for column in whole["columns"]] == [
-        "system", "linux", "illumos", "redhat-5.2", "posix-2017", "freebsd", "openbsd", "netbsd", "macos", "dragonfly",
-    ]  # fmt: skip
+    names = [column["name"] for column in whole["columns"]]
+    assert names[:5] == ["system", "linux", "illumos", "redhat-5.2", "posix-2017"]
+    assert names[5:] == ["freebsd", "openbsd", "netbsd", "macos", "dragonfly"]
     assert set(whole["everywhere"]) >= {"EBADF", "ECONNREFUSED", "ETIMEDOUT"}
     assert len(whole["notes"]) == 21
 
@@ -151,7 +151,7 @@ def test_a_flaw_of_the_data_is_told_with_its_place(tmp_path: Path) -> None:
     write(tmp_path / "source/sample/connect.2.yaml", "name: connect\n")
     done = manproof(tmp_path, "compare", "connect")
     assert done.returncode == 1
-    assert "source/comparison/connect.yaml:17:22: error: conditions must be" in done.stderr
+    assert re.search(r"source/comparison/connect.yaml:\d+:\d+: error: .* not “unix/full”", done.stderr)
 
 
 def test_text_of_the_sources_is_no_markup(tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_heads_stay(browser: Browser, pages: Path) -> None:
     browser.open((pages / "connect.en.html").as_uri(), 1280, 800)
     browser.evaluate("document.querySelector('.sheet').scrollTo(300, 700)")
     top = "document.querySelector('thead th').getBoundingClientRect().top"
-    start = "document.querySelector('tbody tr:nth-child(30) th, tbody tr:nth-child(5) th').getBoundingClientRect().left"
+    start = "document.querySelector('#unix tr:nth-child(5) th').getBoundingClientRect().left"
     sheet = "document.querySelector('.sheet').getBoundingClientRect()"
     assert abs(browser.evaluate(f"{top} - {sheet}.top")) <= 2
     assert abs(browser.evaluate(f"{start} - {sheet}.left")) <= 2
