@@ -100,6 +100,13 @@ def test_what_a_porter_asks(published: Path) -> None:
     assert "Errnos of illumos only:" in text
 
 
+def test_the_readme_shows_what_is_printed(published: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## Comparing")[1].split("```text\n")[1].split("```")[0]
+    printed = run(published).splitlines()
+    assert [line for line in section.splitlines() if line not in printed] == []
+
+
 def test_differences_only_unless_all_is_wanted(published: Path) -> None:
     few, all_ = data(published), data(published, "--all")
     assert all(row["differs"] for row in few["rows"])
