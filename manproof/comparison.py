@@ -45,13 +45,15 @@ class Says:
 class Situation:
     """A row of the comparison: conditions, or dotted prefixes of them, and who says what of them.
 
-    ``causes`` are the ids of causes in our own pages that belong here and claim no condition.
+    ``causes`` are the ids of causes in our own pages that belong here and claim no condition. ``asked`` is
+    the call that answers, where it is another one that tells what state was left behind.
     """
 
     id: Id
     title: Prose
     conditions: tuple[Condition, ...] = ()
     causes: tuple[Id, ...] = ()
+    asked: Name | None = None
     says: tuple[Says, ...] = ()
     span: Span
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from manproof import lab
+from manproof.compare import of_comparison
 from manproof.compare.porting import porting
 from manproof.compare.rows import AGREES, DIFFERS, PARTLY, SAYS, SILENT, Row
 from manproof.compare.text import Words, cell, fitting, render
@@ -162,3 +163,9 @@ def test_published_data_are_those_that_were_read() -> None:
         "may": 10,
     }
     assert len(found.notes) == 21
+    others = {column.name: column.errnos for column in of_comparison(found, [])}
+    assert {name: len(errnos) for name, errnos in others.items()} == {
+        "posix-2017": 25, "freebsd": 23, "openbsd": 22, "netbsd": 19, "macos": 26, "dragonfly": 18,
+    }  # fmt: skip
+    assert others["dragonfly"] < others["freebsd"], "both come from one text"
+    assert others["macos"] - others["freebsd"] == {"EIO", "ENETDOWN", "ENOBUFS", "EOPNOTSUPP", "EPROTOTYPE"}

@@ -66,9 +66,8 @@ def _of_manual(manual: Manual, comparison: Comparison, owners: Mapping[str, Situ
         conditions={name: said[row.id] for name, row in owners.items() if said[row.id]},
         loose={str(row.id): said[row.id] for row in comparison.situations if not row.conditions},
         marks=dict(_marks(manual, comparison)),
-        errnos=frozenset(
-            outcome for outcomes in said.values() for outcome in outcomes if outcome != "success"
-        ),
+        errnos=frozenset(one for row in comparison.situations if not row.asked for one in said[row.id])
+        - {"success"},
     )
 
 
