@@ -105,6 +105,7 @@ def test_it_is_probed_and_linted(root: Path, program: dict[str, str]) -> None:
     assert done.returncode == 0
     assert "source/elsewhere/listen.2.yaml" in done.stdout
     assert "EISCONN claimed for tcp.connected" in done.stdout
+    assert "mind both in programs that are moved" in done.stdout
 
 
 def test_a_wrong_claim_fails_the_lint(root: Path, program: dict[str, str]) -> None:

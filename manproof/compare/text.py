@@ -19,7 +19,8 @@ _VOICE = 34
 """Where the names begin in a list."""
 _GAP = "  "
 SIGNS = {AGREES: "=", PARTLY: "~", DIFFERS: "≠", SAYS: "", SILENT: "-"}
-LEGEND = "= what the system answers, ~ in part, ≠ another outcome, - silent; may: not required; ?: unverified"
+LEGEND = "= what the system answers, ~ in part, ≠ another outcome, "
+MARKS = "- silent; may: not required; ?: unverified"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,8 @@ def _head(table: Table, words: Words) -> list[str]:
         about = f"{item.label}, {item.about}. {words.caveats.get(item.name, '')}".strip().removesuffix(".")
         first, *others = wrap(about, WIDTH - size - len(_GAP))
         lines += [pad(item.name, size) + _GAP + first, *(" " * (size + len(_GAP)) + line for line in others)]
-    return [*lines, "", LEGEND] if any(column.name == SYSTEM for column in table.columns) else lines
+    asked = any(column.name == SYSTEM for column in table.columns)
+    return [*lines, "", f"{LEGEND}{MARKS}" if asked else MARKS]
 
 
 def _families(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
