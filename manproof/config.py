@@ -60,6 +60,10 @@ class Project:
         """The calls that other manuals are compared on."""
         return sorted(path.stem for path in self.comparison("*").parent.glob("[!.]*.yaml"))
 
+    def upstream(self) -> list[Path]:
+        """What the manuals claim that findings are mailed to."""
+        return sorted((self.root / "source" / "findings").glob("[!.]*.yaml"))
+
     def sources(self, editions: Iterable[str]) -> list[Source]:
         """The pages of these editions, in the order of their names."""
         folders = {edition: self.root / "source" / edition for edition in editions}

@@ -60,7 +60,7 @@ def test_schema_describes_what_is_written(published: Path) -> None:
     whole = data(published, "--all")
     names = [column["name"] for column in whole["columns"]]
     assert names[:5] == ["system", "linux", "illumos", "redhat-5.2", "posix-2017"]
-    assert names[5:] == ["freebsd", "openbsd", "netbsd", "macos", "dragonfly"]
+    assert names[5:] == ["freebsd", "openbsd", "netbsd", "macos", "dragonfly", "man-pages-6.05.01"]
     assert set(whole["everywhere"]) >= {"EBADF", "ECONNREFUSED", "ETIMEDOUT"}
     assert len(whole["notes"]) == 21
 
@@ -202,6 +202,29 @@ def test_page_is_built_again_only_when_something_changed(published: Path, pages:
     assert "Symbolic links without end" in page.read_text(encoding="utf-8")
     write(source, text)
     manproof(published, "build", "--format", "html")
+
+
+def test_what_is_wrong_fails_the_build_and_what_is_gone_is_removed(tmp_path: Path) -> None:
+    write(tmp_path / "source/sample/edition.yaml", EDITION)
+    page = (ROOT / "source/redhat-5.2/connect.2.yaml").read_text(encoding="utf-8")
+    write(tmp_path / "source/sample/connect.2.yaml", page)
+    source, made = (
+        tmp_path / "source/comparison/connect.yaml",
+        tmp_path / "build/html/comparison/connect.en.html",
+    )
+    write(source, COMPARISON.replace("manuals: [posix, bsd]}]", "manuals: [posix, hurd]}]"))
+    done = manproof(tmp_path, "build", "--format", "html")
+    assert done.returncode == 1
+    assert "there is no manual hurd in this file" in done.stderr
+    assert not made.exists()
+    assert (tmp_path / "build/html/sample/connect.2.en.html").exists()
+    write(source, COMPARISON)
+    assert manproof(tmp_path, "build", "--format", "html").returncode == 0
+    assert made.exists()
+    source.unlink()
+    assert manproof(tmp_path, "build", "--format", "html").returncode == 0
+    assert not made.exists()
+    assert "comparison/" not in (tmp_path / "build/html/index.html").read_text(encoding="utf-8")
 
 
 def test_cells_can_be_read_without_seeing_them(pages: Path) -> None:

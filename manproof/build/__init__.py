@@ -57,7 +57,7 @@ def build(
             for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
                 records[key] = cache.joined(records.get(key), record)
                 progress(done, len(stale))
-            remade = _comparisons(project, jobs, records, out)
+            remade = _comparisons(project, jobs, records, out, program)
             index_file = out / "html" / "index.html"
             wanted = any("html" in job.formats for job in jobs)
             if wanted and not (index_file.exists() and cache.listed(records) == listed):
@@ -77,13 +77,13 @@ def _key(call: str) -> str:
 
 
 def _comparisons(
-    project: Project, jobs: Sequence[Job], records: dict[str, cache.Record], out: Path
+    project: Project, jobs: Sequence[Job], records: dict[str, cache.Record], out: Path, program: str
 ) -> list[str]:
     """Makes the pages of comparisons anew that are not up to date; tells which, and records them."""
     locales = sorted({locale for job in jobs if "html" in job.formats for locale in job.locales})
     believed = next((job.evidence for job in jobs), None)
     sources = [f"{source.edition}/{source.page}" for source in project.sources(project.editions())]
-    options = json.dumps([cache.program(), locales, str(believed), sources])
+    options = json.dumps([program, locales, str(believed), sources])
     remade = []
     for call in project.comparisons() if locales else ():
         key = _key(call)

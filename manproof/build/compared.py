@@ -13,7 +13,7 @@ from manproof.compare import Column, Table, words
 from manproof.comparison import Comparison
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError, quoted
-from manproof.load import load_comparison, load_edition, load_page
+from manproof.load import load_comparison, load_edition, load_page, load_upstream
 from manproof.observation import Record
 from manproof.spec import Edition, Page
 
@@ -54,7 +54,7 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     comparison = _comparison(project, call, sees, found)
     if not pages and comparison is None and not found:
         raise UserError(f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it")
-    columns = list(_columns(pages, comparison, record, call))
+    columns = [*_columns(pages, comparison, record, call), *_upstream(project, call, record, sees, found)]
     root, problems = words.document(comparison) if comparison else (None, [])
     table = compare.table(call, columns, comparison, record)
     return Compared(table=table, comparison=comparison, document=root, found=(*found, *problems))
@@ -84,6 +84,19 @@ def _comparison(project: Project, call: str, sees: Sees, found: list[Diagnostic]
     comparison, problems = load_comparison(files.read(path), project.shown(path))
     found += problems
     return comparison
+
+
+def _upstream(
+    project: Project, call: str, record: Record | None, sees: Sees, found: list[Diagnostic]
+) -> Iterator[Column]:
+    """The manuals that findings are mailed to, which are compared where the system was asked."""
+    for path in project.upstream():
+        sees(path)
+        upstream, problems = load_upstream(files.read(path), project.shown(path))
+        found += problems
+        if upstream is not None and upstream.call == call and record is not None:
+            names = [item.condition for item in record.observations]
+            yield compare.of_upstream(path.stem, upstream, names)
 
 
 def _columns(

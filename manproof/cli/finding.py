@@ -66,7 +66,7 @@ def _upstream(project: Project) -> Upstream:
     from manproof import files
     from manproof.load import load_upstream
 
-    paths = sorted((project.root / "source/findings").glob("*.yaml"))
+    paths = project.upstream()
     if not paths:
         raise UserError("source/findings holds no claims of another manual; see docs/source.md")
     found, problems = load_upstream(files.read(paths[-1]), project.shown(paths[-1]))

@@ -4,7 +4,18 @@
 who moves a program from one to another.
 """
 
-from manproof.compare.columns import SYSTEM, Column, of_comparison, of_page, of_record
+from manproof.compare.columns import SYSTEM, Column, of_comparison, of_page, of_record, of_upstream
 from manproof.compare.rows import Cell, Row, Table, table
 
-__all__ = ["SYSTEM", "Cell", "Column", "Row", "Table", "of_comparison", "of_page", "of_record", "table"]
+__all__ = [
+    "SYSTEM",
+    "Cell",
+    "Column",
+    "Row",
+    "Table",
+    "of_comparison",
+    "of_page",
+    "of_record",
+    "of_upstream",
+    "table",
+]

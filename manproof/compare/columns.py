@@ -9,6 +9,7 @@ from manproof import join
 from manproof.comparison import Comparison, Manual, Situation
 from manproof.observation import Record
 from manproof.spec import Edition, Page
+from manproof.upstream import Upstream
 
 SYSTEM = "system"
 MAY, UNVERIFIED = "may", "unverified"
@@ -84,6 +85,20 @@ def _marks(manual: Manual, comparison: Comparison) -> Iterator[tuple[tuple[str, 
             for one in says.outcomes:
                 if one not in firm:
                     yield (str(row.id), str(one)), UNVERIFIED if says.unverified else MAY
+
+
+def of_upstream(name: str, upstream: Upstream, conditions: Iterable[str]) -> Column:
+    """The column of the manual that findings are mailed to."""
+    entries = {str(key): entry for entry in upstream.entries for key in entry.conditions}
+    owners = {one: entries[key] for one in conditions if (key := join.longest(entries, one)) is not None}
+    outcomes = (str(one) for entry in upstream.entries for one in entry.outcomes)
+    return Column(
+        name=name,
+        label=str(upstream.label),
+        about=f"{upstream.page}, {upstream.date}",
+        conditions={one: tuple(map(str, entry.outcomes)) for one, entry in owners.items()},
+        errnos=frozenset(outcomes) - {"success"},
+    )
 
 
 def of_record(record: Record, call: str) -> Column:
