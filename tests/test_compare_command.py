@@ -123,6 +123,7 @@ MISTAKES = {
         ("connect", "--from", "linux", "--to", "hurd"),
         "there is no edition or manual “hurd”",
     ),
+    "from all": (("connect", "--from", "all", "--to", "linux"), "there is no edition or manual “all”"),
     "from and edition": (
         ("connect", "--from", "linux", "--to", "illumos", "--edition", "macos"),
         "--from and --to choose the columns; leave --edition out",
@@ -221,6 +222,10 @@ def test_what_is_wrong_fails_the_build_and_what_is_gone_is_removed(tmp_path: Pat
     write(source, COMPARISON)
     assert manproof(tmp_path, "build", "--format", "html").returncode == 0
     assert made.exists()
+    write(tmp_path / "source/sample/connect.2.yaml", page.replace("errno: [EBADF]", "errno: [BAD]"))
+    done = manproof(tmp_path, "build", "--format", "html")
+    assert (done.returncode, done.stderr.count("errno must be")) == (1, 1)
+    write(tmp_path / "source/sample/connect.2.yaml", page)
     source.unlink()
     assert manproof(tmp_path, "build", "--format", "html").returncode == 0
     assert not made.exists()

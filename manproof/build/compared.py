@@ -23,12 +23,16 @@ Sees = Callable[[Path], object]
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A comparison, its words as a document (None where there are no other manuals), and what is wrong."""
+    """A comparison, its words as a document (None where there are no other manuals), and what is wrong.
+
+    What is wrong with the pages that are compared is told apart: a build has told it already.
+    """
 
     table: Table
     comparison: Comparison | None
     document: nodes.document | None
     found: tuple[Diagnostic, ...]
+    found_in_pages: tuple[Diagnostic, ...]
 
 
 def kept(project: Project, sees: Sees) -> Record | None:
@@ -50,14 +54,21 @@ def kept(project: Project, sees: Sees) -> Record | None:
 def gather(project: Project, call: str, record: Record | None, sees: Sees = lambda _path: None) -> Compared:
     """The comparison of a call. Raises UserError where no edition has a page of that name."""
     found: list[Diagnostic] = []
-    pages = list(_pages(project, call, sees, found))
+    broken: list[Diagnostic] = []
+    pages = list(_pages(project, call, sees, broken))
     comparison = _comparison(project, call, sees, found)
-    if not pages and comparison is None and not found:
+    if not pages and comparison is None and not (found or broken):
         raise UserError(f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it")
     columns = [*_columns(pages, comparison, record, call), *_upstream(project, call, record, sees, found)]
     root, problems = words.document(comparison) if comparison else (None, [])
     table = compare.table(call, columns, comparison, record)
-    return Compared(table=table, comparison=comparison, document=root, found=(*found, *problems))
+    return Compared(
+        table=table,
+        comparison=comparison,
+        document=root,
+        found=(*found, *problems),
+        found_in_pages=tuple(broken),
+    )
 
 
 def _pages(

@@ -42,15 +42,16 @@ def make(project: Project, call: str, locales: Sequence[str], believed: Path | N
     record = evidence.read(believed) if believed else kept(project, made.sees)
     compared = gather(project, call, record, made.sees)
     made.found += compared.found
-    if compared.document is None or any(d.severity is Severity.ERROR for d in made.found):
+    problems = [*compared.found, *compared.found_in_pages]
+    if compared.document is None or any(d.severity is Severity.ERROR for d in problems):
         return made
     translations = list(_translations(project, call, locales, made))
     languages = tuple(_language(translation) for translation in translations)
     made.entry = {"call": call, "languages": [asdict(language) for language in languages]}
     for translation, language in zip(translations, languages, strict=True):
-        problems = translate.apply(compared.document, translation)
-        made.found += problems
-        if not any(d.severity is Severity.ERROR for d in problems):
+        refused = translate.apply(compared.document, translation)
+        made.found += refused
+        if not any(d.severity is Severity.ERROR for d in refused):
             text = page(project, compared, translation, language, languages)
             made.outputs[address(call, language.locale)] = text
     return made

@@ -70,7 +70,7 @@ def compare(
         raise UserError("--probe and --evidence exclude each other; choose one")
     project = screen.project()
     compared = gather(project, call, _record(project, call, live, file))
-    status = screen.report(compared.found)
+    status = screen.report([*compared.found, *compared.found_in_pages])
     if status != screen.CLEAN:
         return status
     if form == "html":
@@ -116,7 +116,7 @@ def _columns(
     known = [column.name for column in table.columns]
     wanted = [name for name in (*names, source, to) if name]
     for name in wanted:
-        if name not in (*known, "all"):
+        if name not in known and (name != "all" or source):
             raise UserError(
                 f"there is no edition or manual “{quoted(name[:64])}”; known are {', '.join(known)}"
             )
