@@ -128,6 +128,8 @@ def test_it_is_compared(root: Path, program: dict[str, str]) -> None:
     row = next(line for line in done.stdout.splitlines() if line.startswith("A connected socket is"))
     assert row.split()[-4:] == ["EINVAL", "=", "≠", "EISCONN"]
     assert "A socket that knows" not in done.stdout, "all agree on it"
+    done = manproof(root, "compare", "listen", "--probe", "--format", "html", environment=program)
+    assert "A socket that knows" in done.stdout
 
 
 def test_other_manuals_are_one_file_more(root: Path, program: dict[str, str]) -> None:

@@ -13,6 +13,8 @@ from manproof.compare import Column, Table, words
 from manproof.comparison import Comparison
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError, quoted
+from manproof.grammar import NOWHERE, Word
+from manproof.join import covers, statements
 from manproof.load import load_comparison, load_edition, load_page, load_upstream
 from manproof.observation import Record
 from manproof.spec import Edition, Page
@@ -23,14 +25,14 @@ Sees = Callable[[Path], object]
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A comparison, its words as a document (None where there are no other manuals), and what is wrong.
+    """A comparison, its words as a document, and what is wrong with what other manuals are said to document.
 
     What is wrong with the pages that are compared is told apart: a build has told it already.
     """
 
     table: Table
-    comparison: Comparison | None
-    document: nodes.document | None
+    comparison: Comparison
+    document: nodes.document
     found: tuple[Diagnostic, ...]
     found_in_pages: tuple[Diagnostic, ...]
 
@@ -59,8 +61,9 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     comparison = _comparison(project, call, sees, found)
     if not pages and comparison is None and not (found or broken):
         raise UserError(f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it")
+    comparison = comparison or Comparison(call=Word(call), span=NOWHERE)
     columns = [*_columns(pages, comparison, record, call), *_upstream(project, call, record, sees, found)]
-    root, problems = words.document(comparison) if comparison else (None, [])
+    root, problems = words.document(comparison)
     table = compare.table(call, columns, comparison, record)
     return Compared(
         table=table,
@@ -111,29 +114,25 @@ def _upstream(
 
 
 def _columns(
-    pages: list[tuple[str, Edition, Page]], comparison: Comparison | None, record: Record | None, call: str
+    pages: list[tuple[str, Edition, Page]], comparison: Comparison, record: Record | None, call: str
 ) -> Iterator[Column]:
     """The system, then the editions for it first, then the others and the other manuals."""
     seen = compare.of_record(record, call) if record else None
     names = {*(seen.conditions if seen else ())}
     names |= {key for _, _, page in pages for key in _unasked(page, names)}
-    if comparison:
-        keys = {str(key) for row in comparison.situations for key in row.conditions}
-        names |= {key for key in keys if not any(name == key or name.startswith(f"{key}.") for name in names)}
+    keys = {str(key) for row in comparison.situations for key in row.conditions}
+    names |= {key for key in keys if not any(covers(key, name) for name in names)}
     if seen:
         yield seen
     kernel = record.system.kernel if record else ""
     ranks = ("current", "foreign", "historical")
     for name, edition, page in sorted(pages, key=lambda item: ranks.index(item[1].status)):
         yield compare.of_page(name, edition, page, names, kernel)
-    if comparison:
-        yield from compare.of_comparison(comparison, names)
+    yield from compare.of_comparison(comparison, names)
 
 
 def _unasked(page: Page, names: set[str]) -> Iterator[str]:
     """The keys of a page's claims that no recorded condition begins with."""
-    from manproof.join import covers, statements
-
     for statement in statements(page):
         for claim in statement.claims:
             if not any(covers(claim.condition, name) for name in names):

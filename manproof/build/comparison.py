@@ -43,7 +43,7 @@ def make(project: Project, call: str, locales: Sequence[str], believed: Path | N
     compared = gather(project, call, record, made.sees)
     made.found += compared.found
     problems = [*compared.found, *compared.found_in_pages]
-    if compared.document is None or any(d.severity is Severity.ERROR for d in problems):
+    if any(d.severity is Severity.ERROR for d in problems):
         return made
     translations = list(_translations(project, call, locales, made))
     languages = tuple(_language(translation) for translation in translations)
@@ -101,7 +101,6 @@ def page(
     languages: tuple[Language, ...] = (Language(),),
 ) -> str:
     """A page in a language, English if none is given; its document is in that language already."""
-    assert compared.document is not None
     said = translation or Translation(locale=SOURCE_LOCALE)
     settings = Settings(
         language=language or Language(), languages=languages, templates=resources.templates(), words=said.words

@@ -150,8 +150,6 @@ def _words(compared: Compared) -> Words:
     from manproof.compare.text import Words
     from manproof.compare.words import explained, texts
 
-    if compared.document is None:
-        return Words(paint=_paint)
     titles, caveats, notes = (
         {name: node.astext() for name, node in texts(compared.document, part).items()}
         for part in ("rows", "caveats", "notes")

@@ -109,12 +109,10 @@ class Table:
         return replace(self, rows=tuple(row for row in self.rows if row.differs))
 
 
-def table(
-    call: str, columns: Sequence[Column], comparison: Comparison | None, record: Record | None
-) -> Table:
+def table(call: str, columns: Sequence[Column], comparison: Comparison, record: Record | None) -> Table:
     """All rows: the situations of the comparison, then what they leave over."""
     names = sorted({name for column in columns for name in column.conditions})
-    situations = list(comparison.situations) if comparison else []
+    situations = list(comparison.situations)
     owners = {str(key): row for row in situations for key in row.conditions}
     titles = {item.condition: item.title.rstrip(".") for item in record.observations} if record else {}
     taken: dict[str, list[str]] = {}
@@ -124,11 +122,7 @@ def table(
             taken.setdefault(str(owners[key].id), []).append(name)
         else:
             left.setdefault(titles.get(name) or _kind(name), []).append(name)
-    families = {
-        str(row.id): str(f.family)
-        for f in (comparison.families if comparison else ())
-        for row in f.situations
-    }
+    families = {str(row.id): str(f.family) for f in comparison.families for row in f.situations}
     rows = [_situation(row, families[row.id], taken.get(row.id, []), columns) for row in situations]
     rows += _others(left, columns, record)
     rows += _causes(situations, columns)

@@ -64,10 +64,10 @@ def texts(root: nodes.document, section: str) -> dict[str, Any]:
     return {node["ids"][0]: node for node in part.children}
 
 
-def explained(comparison: Comparison | None) -> dict[str, list[int]]:
+def explained(comparison: Comparison) -> dict[str, list[int]]:
     """The numbers of the notes on each situation; they count from 1."""
     found: dict[str, list[int]] = {}
-    for number, note in enumerate(comparison.notes if comparison else (), 1):
+    for number, note in enumerate(comparison.notes, 1):
         for name in note.situations:
             found.setdefault(str(name), []).append(number)
     return found
