@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
@@ -16,6 +16,7 @@ from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
 
 if TYPE_CHECKING:
+    from manproof.build.comparison import Made
     from manproof.build.make import Product
 
 __all__ = ["DEFAULT_FORMATS", "FORMATS", "Job", "build", "plan"]
@@ -53,11 +54,13 @@ def build(
         listed = cache.listed(records)
         gone = cache.forget(records, project, out)
         by_key, languages = {job.key: job for job, _ in stale}, project.locales()
+        remade: list[str] = []
         try:
             for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
                 possible = outputs(project, by_key[key], languages)
                 records[key] = cache.joined(records.get(key), record, out, possible)
                 progress(done, len(stale))
+            remade = _comparisons(project, jobs, records, out, program)
             index_file = out / "html" / "index.html"
             wanted = any("html" in job.formats for job in jobs)
             if wanted and not (index_file.exists() and cache.listed(records) == listed):
@@ -68,9 +71,36 @@ def build(
             with suppress(UserError):  # what went wrong first is told
                 _keep(out, records)
             raise
-        if stale or gone:
+        if stale or gone or remade:
             _keep(out, records)
-    return sorted((d for job in jobs for d in records[job.key].found), key=lambda d: d.span)
+    keys = [*(job.key for job in jobs), *(_key(call) for call in project.comparisons())]
+    return sorted((d for key in keys if key in records for d in records[key].found), key=lambda d: d.span)
+
+
+def _key(call: str) -> str:
+    return f"comparison/{call}"
+
+
+def _comparisons(
+    project: Project, jobs: Sequence[Job], records: dict[str, cache.Record], out: Path, program: str
+) -> list[str]:
+    """Makes the pages of comparisons anew that are not up to date; tells which, and records them."""
+    locales = sorted({locale for job in jobs if "html" in job.formats for locale in job.locales})
+    believed = next((job.evidence for job in jobs), None)
+    sources = [f"{source.edition}/{source.page}" for source in project.sources(project.editions())]
+    options = json.dumps([program, locales, str(believed), sources])
+    remade = []
+    for call in project.comparisons() if locales else ():
+        key = _key(call)
+        if key not in records or not records[key].fresh(options, files.signature):
+            from manproof.build.comparison import make, possible
+
+            made = make(project, call, locales, believed)
+            files.write_all({out / path: text.encode() for path, text in made.outputs.items()})
+            record = _record(made, out, options)
+            records[key] = cache.joined(records.get(key), record, out, possible(project, call))
+            remade.append(key)
+    return remade
 
 
 def _keep(out: Path, records: dict[str, cache.Record]) -> None:
@@ -86,23 +116,12 @@ def _run(
     if not jobs:
         return
     import manproof.build.make  # noqa: F401  loaded once, before the processes part
+    from manproof.spread import spread
 
     parts = [jobs[start : start + _PART] for start in range(0, len(jobs), _PART)]
     work = partial(_part, project=project, out=out)
-    for done in _spread(work, parts, min(cores, len(parts))):
+    for done in spread(work, parts, cores):
         yield from done
-
-
-def _spread(
-    work: Callable[[Sequence[Stale]], _Done], parts: Sequence[Sequence[Stale]], processes: int
-) -> Iterator[_Done]:
-    """The work in this process, or in several where that is worth it."""
-    if processes < 2:
-        return map(work, parts)
-    from manproof.build.spread import spread
-
-    gc.freeze()  # what is there already is no garbage, and stays shared with the processes
-    return spread(work, parts, processes)
 
 
 def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str, cache.Record]]:
@@ -118,7 +137,7 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
     ]
 
 
-def _record(product: Product, out: Path, options: str) -> cache.Record:
+def _record(product: Product | Made, out: Path, options: str) -> cache.Record:
     paths = [str(out / path) for path in product.outputs]
     return cache.Record(
         options=options,

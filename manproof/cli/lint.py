@@ -12,6 +12,7 @@ import click
 
 from manproof.cli import screen
 from manproof.diagnostic import Diagnostic, Severity, UserError
+from manproof.report import FORMATS
 
 if TYPE_CHECKING:
     from manproof.cli.pages import Sheet
@@ -32,13 +33,24 @@ class Wish:
     "  manproof lint\n\n"
     "  manproof lint --probe --require-verified\n\n"
     "  manproof lint source/linux --format json\n\n"
+    "  manproof lint --format github -o sarif=manproof.sarif\n\n"
     "  manproof lint --evidence build/evidence/linux-6.18-x86_64.json"
 )
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--probe", "live", is_flag=True, help="Ask the running kernel now.")
 @click.option("--evidence", "file", type=click.Path(path_type=Path), help="Believe the record in this file.")
 @click.option("--no-probe", "without", is_flag=True, help="Leave the rules on evidence out.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or JSON.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="What the standard output gets.",
+)
+@click.option(
+    "-o", "--output", "wanted", metavar="FORMAT=FILE", multiple=True,
+    help="Write a report to a file too; may be given several times.",
+)  # fmt: skip
 @click.option("--require-verified", is_flag=True, help="A claim that could not be tried is an error.")
 @click.option(
     "--min-verified", "minimum", metavar="N|N%", help="Fail if fewer causes are verified by this very run."
@@ -50,6 +62,7 @@ def lint(
     file: Path | None,
     without: bool,
     form: str,
+    wanted: tuple[str, ...],
     require_verified: bool,
     minimum: str | None,
     portability: bool,
@@ -61,9 +74,12 @@ def lint(
 
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
-    from manproof.cli import pages, witness
-    from manproof.report import FORMATS
+    from manproof import __version__
+    from manproof.cli import pages, reports, witness
+    from manproof.lint import RULES
+    from manproof.report.run import Run
 
+    others = reports.outputs(wanted)
     if live + without + (file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
     wish = Wish(require_verified=require_verified, minimum=minimum, portability=portability)
@@ -72,10 +88,14 @@ def lint(
     sheets = pages.read(project, pages.chosen(project, paths))
     seen = None if without else witness.call(project, sheets, live=live, file=file)
     found = sorted(_found(sheets, seen, wish), key=lambda d: (d.span, d.rule, d.message))
-    click.echo(FORMATS[form](found), nl=False)
-    screen.say(f"manproof: {witness.summary(sheets, seen)}")
-    failed = any(item.severity >= Severity.WARNING for item in found)
-    return screen.FINDINGS if _too_few(sheets, seen, wish) or failed else screen.CLEAN
+    summary = witness.summary(sheets, seen)
+    few = _shortfall(sheets, seen, wish)
+    run = Run(found=found, rules=list(RULES.values()), version=__version__, summary=summary, shortfall=few)
+    reports.deliver(run, form, project.root, others)
+    for line in filter(None, [few, summary]):
+        screen.say(f"manproof: {line}")
+    failed = few or any(item.severity >= Severity.WARNING for item in found)
+    return screen.FINDINGS if failed else screen.CLEAN
 
 
 def _found(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> Iterator[Diagnostic]:
@@ -119,14 +139,12 @@ def _least(minimum: str | None, total: int) -> float:
     return number * total / 100 if match[2] else number
 
 
-def _too_few(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> bool:
+def _shortfall(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> str:
+    """What is to be said if too few causes are verified."""
     from manproof.cli import witness
 
-    if wish.minimum is None:
-        return False
     tally = witness.tally(sheets, seen)
-    if tally.live >= _least(wish.minimum, tally.total - tally.unproven):
-        return False
+    if wish.minimum is None or tally.live >= _least(wish.minimum, tally.total - tally.unproven):
+        return ""
     way_out = "" if seen and seen.live else "; ask the kernel with --probe"
-    screen.say(f"manproof: {tally.live} causes verified live are fewer than {wish.minimum}{way_out}")
-    return True
+    return f"{tally.live} causes verified live are fewer than {wish.minimum}{way_out}"

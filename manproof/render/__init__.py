@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -72,6 +72,7 @@ class Trial:
 class Evidence:
     """What a run shows of a page: a trial for each cause of ERRORS, by the cause's id.
 
+    ``sentences`` are those of paragraphs that claim something, by their id or their first condition.
     ``system`` (Linux 6.18), ``machine`` (x86-64) and ``date`` are as readers see them; ``kernel`` is the
     whole release, ``privileges`` those of the run.
     """
@@ -82,18 +83,20 @@ class Evidence:
     privileges: str
     date: str
     trials: Mapping[str, Trial]
+    sentences: Mapping[str, Trial] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """The surroundings of a page, in the language of the page.
 
-    ``date`` is written out; ``origin`` is the path of the source as a reader may know it;
+    ``manual`` and ``source`` stand in the head and the foot, and the title in ``upper_case`` if the
+    edition has it so; ``date`` is written out; ``origin`` is the path of the source as a reader may know it;
     ``languages`` are those that the page exists in; ``words`` translates the fixed words.
 
     For links, ``titles`` are the pages of the edition, ``english_only`` those among them that do
     not exist in the language of this page, and ``manpages`` is the address of any other page, with
-    ``{name}``, ``{section}`` and ``{locale}``. ``templates`` is the folder of the HTML skeletons.
+    ``{name}``, ``{section}`` and ``{locale}``, or nothing. ``templates`` is the folder of the HTML skeletons.
     """
 
     language: Language = Language()
@@ -102,6 +105,7 @@ class Settings:
     label: str = ""
     manual: str = ""
     source: str = ""
+    upper_case: bool = False
     date: str = ""
     licence: str = ""
     origin: str = ""
@@ -111,6 +115,12 @@ class Settings:
     templates: Path = Path("templates")
     words: Words = english
     evidence: Evidence | None = None
+
+
+def titled(document: Any, settings: Settings) -> tuple[str, str]:
+    """The name and the section of a page, in the letters of the edition's titles."""
+    name, section = str(document["name"]), str(document["section"])
+    return (name.upper(), section.upper()) if settings.upper_case else (name, section)
 
 
 def notice(document: Any, settings: Settings) -> str:
