@@ -53,12 +53,9 @@ def build(
         ]
         listed = cache.listed(records)
         gone = cache.forget(records, project, out)
-        by_key, languages = {job.key: job for job, _ in stale}, project.locales()
         remade: list[str] = []
         try:
-            for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
-                possible = outputs(project, by_key[key], languages)
-                records[key] = cache.joined(records.get(key), record, out, possible)
+            for done in _pages(stale, project, records, out, cores):
                 progress(done, len(stale))
             remade = _comparisons(project, jobs, records, out, program)
             index_file = out / "html" / "index.html"
@@ -75,6 +72,17 @@ def build(
             _keep(out, records)
     keys = [*(job.key for job in jobs), *(_key(call) for call in project.comparisons())]
     return sorted((d for key in keys if key in records for d in records[key].found), key=lambda d: d.span)
+
+
+def _pages(
+    stale: Sequence[Stale], project: Project, records: dict[str, cache.Record], out: Path, cores: int
+) -> Iterator[int]:
+    """Does the jobs and records them; tells how many are done."""
+    by_key, languages = {job.key: job for job, _ in stale}, project.locales()
+    for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
+        possible = outputs(project, by_key[key], languages)
+        records[key] = cache.joined(records.get(key), record, out, possible)
+        yield done
 
 
 def _key(call: str) -> str:
