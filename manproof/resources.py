@@ -19,6 +19,11 @@ def templates() -> Path:
     return _base() / "templates"
 
 
+def records() -> list[Path]:
+    """The records of runs that come with the program, for pages that no project keeps a record for."""
+    return sorted(_base().glob("evidence/*.json")) or sorted(_base().glob("source/linux/evidence/*.json"))
+
+
 def fixed_words(locale: str) -> Path:
     """The catalogue of the fixed words in a language; it need not exist."""
     return _base() / "translations" / locale / "LC_MESSAGES" / "manproof.po"

@@ -43,6 +43,9 @@ class Result:
     found: list[Diagnostic] = field(default_factory=list)
     tally: Tally = Tally()
 
+    def __add__(self, other: Result) -> Result:
+        return Result(found=[*self.found, *other.found], tally=self.tally + other.tally)
+
 
 def inspect(
     project: Project, sources: Sequence[Source], wish: Wish, seen: Witness | None, cores: int

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     "  manproof lint\n\n"
     "  manproof lint --probe --require-verified\n\n"
     "  manproof lint source/linux --format json\n\n"
+    "  manproof lint /usr/share/man/man2/connect.2.gz\n\n"
     "  manproof lint --select source,translation --ignore translation-untranslated\n\n"
     "  manproof lint --evidence build/evidence/linux-6.18-x86_64.json\n\n"
     "See also: manproof rules, manproof explain RULE"
@@ -57,9 +58,13 @@ def lint(
     PATH is a file, a folder or the name of a page. The answers are those of the newest record in
     source/<edition>/evidence unless --probe or --evidence says otherwise.
 
+    PATH may also be a manual page that was written by hand, in man(7) or mdoc(7), compressed or not,
+    or a page of this system such as "connect(2)": the errnos that its ERRORS names are held against the
+    answers. That needs no project; without one the answers are those of a record that comes with manproof.
+
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
-    from manproof.cli import inspection, pages, witness
+    from manproof.cli import inspection, manuals, pages, witness
     from manproof.lint import table
     from manproof.lint.selection import select as chosen_rules
     from manproof.report import FORMATS
@@ -67,16 +72,19 @@ def lint(
     if live + without + (file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
     _least(minimum, 0)
-    project = screen.project()
-    sources = pages.chosen(project, paths)
+    shelf, ours = manuals.shelf(paths)
+    project = shelf.project if paths and not ours else screen.project()
+    sources = pages.chosen(project, ours) if project and (ours or not paths) else []
     selection = chosen_rules(table(), select, ignore, len(sources))
-    calls = {source.page.rpartition(".")[0] for source in sources}
-    seen = None if without else witness.call(project, calls, live=live, file=file)
+    calls = {source.page.rpartition(".")[0] for source in sources} | shelf.calls
+    seen = None if without else witness.call(project, calls, live=live, file=file, shipped=not sources)
     wish = inspection.Wish(selection=selection, require_verified=require_verified, portability=portability)
-    result = inspection.inspect(project, sources, wish, seen, jobs or os.cpu_count() or 1)
+    result = manuals.inspect(shelf, wish, seen)
+    if project and sources:
+        result += inspection.inspect(project, sources, wish, seen, jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
     click.echo(FORMATS[form](found), nl=False)
-    screen.say(f"manproof: {witness.summary(result.tally, seen)}")
+    screen.say(f"manproof: {witness.summary(result.tally, seen, shelf.what)}")
     few = _too_few(result.tally, seen, minimum)
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
 

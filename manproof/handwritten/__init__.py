@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from manproof.diagnostic import Diagnostic, Span, UserError, error, warning
+from manproof.diagnostic import Diagnostic, Span, UserError, error
 from manproof.handwritten import archive
 from manproof.handwritten.lines import Line, Reader, Refused, Source
 from manproof.handwritten.outline import Entry, Outline, Reference, Section
@@ -44,6 +44,11 @@ class Manual:
     references: tuple[Reference, ...]
     mentioned: Mapping[str, Span]
     found: tuple[Diagnostic, ...]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the file is a manual page at all."""
+        return not any(item.rule == "page-unreadable" for item in self.found)
 
     @property
     def errnos(self) -> dict[str, Span]:
@@ -188,4 +193,4 @@ def _doubts(span: Span, outline: Outline, lines: list[Line]) -> list[Diagnostic]
     if outline.heading or any(line.macro in ("SH", "Sh") for line in lines):
         return []
     message = "it has neither .TH nor .Dd, so it is no page in man(7) or mdoc(7); give the source of one"
-    return [warning("page-unreadable", span.at(line=1), message)]
+    return [error("page-unreadable", span.at(line=1), message)]

@@ -24,6 +24,7 @@ FAMILIES = {
     "translation": "the catalogues, against the pages that they translate",
     "output": "what groff, mandoc and man say of the pages that are made",
     "evidence": "what the kernel answered, against what the pages claim",
+    "manual": "pages written by hand: what the kernel answered, against the errnos that they name",
     "lint": "the lint itself: what it was told to pass over, and whether it worked",
 }
 """The families of rules, and what each looks at."""
@@ -79,7 +80,9 @@ def add(name: str, family: str, severity: Severity, manual: str, **more: Any) ->
 
 def table() -> dict[str, Rule]:
     """All rules by name, family by family."""
-    for module in ("form", "source", "system", "style", "prose", "translation", "output", "evidence", "own"):
+    for module in (
+        "form", "source", "system", "style", "prose", "translation", "output", "evidence", "manual", "own",
+    ):  # fmt: skip
         import_module(f"manproof.lint.{module}")
     order = list(FAMILIES)
     return dict(sorted(_TABLE.items(), key=lambda item: (order.index(item[1].family), item[0])))
