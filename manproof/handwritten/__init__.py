@@ -22,6 +22,7 @@ __all__ = ["Entry", "Manual", "Reference", "is_known", "is_manual", "neighbour",
 
 _FILE = re.compile(r"(?P<name>[^/]+?)\.(?P<section>[1-9][a-z0-9]*)(?:\.(?:gz|bz2|xz|zst|Z|lz|lz4))?")
 _MAX_INCLUDES = 32
+_LONGEST_NAMES = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,9 +184,10 @@ def _tags(section: Section) -> int:
 
 def _names(outline: Outline, file: str) -> tuple[str, ...]:
     """What stands before the dash in the first section, else the name of the file."""
-    text = " ".join(outline.sections[0].text) if outline.sections else ""
-    head = re.split(r"\s+[-–—]+\s|\s--?$", text, maxsplit=1)[0] if text else ""
-    found = [word for word in re.split(r"[\s,]+", head) if re.fullmatch(r"[A-Za-z_]\w{0,63}", word)]
+    text = " ".join(outline.sections[0].text)[:_LONGEST_NAMES] if outline.sections else ""
+    head, *tail = re.split(r" [-–—]{1,3}(?: |$)", " ".join(text.split()), maxsplit=1)
+    words = re.split(r"[ ,]+", head) if tail else []
+    found = [word for word in words if re.fullmatch(r"[A-Za-z_]\w{0,63}", word)]
     return tuple(dict.fromkeys(found)) or ((file,) if file else ())
 
 

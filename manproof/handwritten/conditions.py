@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 _REFERENCE = re.compile(
-    r"\\(?P<kind>[*n])[+-]?(?:\((?P<two>..)|\[(?P<long>[^\]\s]*)[^\]]*\]|(?P<one>[^+\s-]))", re.DOTALL
+    r"\\(?P<kind>[*n])[+-]?(?:\((?P<two>..)|\[(?P<long>[^\]\s]{0,64})[^\]]{0,64}\]|(?P<one>[^+\s-]))", re.DOTALL
 )
 _ROUNDS = 8
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_NAME = r"(?:\((?P<{0}2>..)|\[(?P<{0}n>[^\]\n]*)\]|(?P<{0}1>.))"
+_NAME = r"(?:\((?P<{0}2>..)|\[(?P<{0}n>[^\]\n]{{0,64}})\]|(?P<{0}1>.))"
 _ESCAPE = re.compile(
     r"\\(?:"
     rf"[fFmMYgkOV]{_NAME.format('f')}"  # fonts, colours, marks: no text
-    r"|s(?:[+-]?\((?:[+-]?..)|[+-]?\[[^\]\n]*\]|[+-]?'[^'\n]*'|[+-]?(?:[1-3][0-9]|[0-9]))"  # sizes
+    r"|s(?:[+-]?\((?:[+-]?..)|[+-]?\[[^\]\n]{0,64}\]|[+-]?'[^'\n]{0,64}'|[+-]?(?:[1-3][0-9]|[0-9]))"  # sizes
     r"|[ABbCDHhLlNoRSvwXxZ](?P<quote>[^\sA-Za-z0-9])(?:(?!(?P=quote)).)*(?P=quote)?"  # moves and drawings
-    rf"|(?P<special>\(..|\[[^\]\n]*\])"
+    rf"|(?P<special>\(..|\[[^\]\n]{{0,64}}\])"
     r"|(?P<one>.)"
     r"|$)"
 )

@@ -17,8 +17,8 @@ from manproof.handwritten.escapes import arguments, without_comment
 
 _DEPTH = 16
 _LONGEST = 1 << 16  # characters of a line, once its strings are filled in
-_COST = 12 << 20  # characters to read in all, of which a line costs some more
-_LINE_COST = 16
+_COST = 8 << 20  # characters to read in all, of which a line costs some more
+_LINE_COST = 64
 
 Source = Sequence[tuple[Span, str]]
 """Lines and their places."""

@@ -14,7 +14,7 @@ _ALTERNATING = frozenset("BR RB BI IB IR RI".split())
 
 _MDOC = frozenset(
     "Ad An Ao Ap Aq Ar At Bc Bo Bq Brc Bro Brq Bsx Bx Cd Cm Dc Dl Do Dq Dv Dx Ec Em En Eo Er Ev Fa Fc Fd Fl Fn"
-    " Fo Fr Ft Fx Ic In Lb Li Lk Ms Mt Nd Nm No Ns Nx Oc Oo Op Or Ot Ox Pa Pc Pf Po Pq Qc Ql Qo Qq Rs Rv Sc So"
+    " Fo Fr Ft Fx Ic In Lb Li Lk Ms Mt Nm No Ns Nx Oc Oo Op Or Ot Ox Pa Pc Pf Po Pq Qc Ql Qo Qq Rs Rv Sc So"
     " Sq St Sx Sy Ta Tn Ux Va Vt Xc Xo Xr".split()
 )
 """Macros of mdoc(7) that may stand inside a line; a word of it that is one is no text."""
@@ -22,7 +22,7 @@ _MDOC = frozenset(
 _STRUCTURE = frozenset(
     "TH SH SS TP TQ IP HP PP P LP RS RE Dd Dt Os Sh Ss Pp Lp Bl El It Bd Ed sp br na ad ne nf fi TS TE".split()
 )
-STANDARD = _JOINED | _ALTERNATING | _MDOC | _STRUCTURE | {"MR"}
+STANDARD = _JOINED | _ALTERNATING | _MDOC | _STRUCTURE | {"MR", "Nd"}
 """Macros that a page cannot give another meaning to."""
 
 
@@ -34,6 +34,8 @@ def text_of(line: Line) -> str | None:
         return plain(" ".join(line.words))
     if line.macro in _ALTERNATING:
         return plain("".join(line.words))
+    if line.macro == "Nd":
+        return plain(" ".join(("-", *line.words)))
     if line.macro == "MR":
         name, section, after = [*line.words, "", "", ""][:3]
         return plain(f"{name}({section}){after}")
@@ -56,7 +58,7 @@ def mdoc(words: Sequence[str]) -> str:
 _ERRNO = re.compile(r"(?<![A-Za-z0-9_])E[A-Z0-9]{2,30}(?![A-Za-z0-9_(])")
 _KNOWN = frozenset(name for name in vars(errno) if name.startswith("E"))
 _FOREIGN = re.compile(r"E[A-Z0-9]*[A-Z][A-Z0-9]*(?<!^EOF)")
-_TAG_ALONE = re.compile(rf"[\W_]*(?:{_ERRNO.pattern}(?:[\W_]+|[\W_]+[^\W\d_]{{1,4}}[\W_]+|$))+")
+_TAG_ALONE = re.compile(rf"[\W_]*(?:{_ERRNO.pattern}(?:[\W_]+|[\W_]+[^\W\d_A-Z]{{1,4}}[\W_]+|$))+")
 _LEAD = re.compile(rf"[\W_]*{_ERRNO.pattern}(?:(?:\s*[,/|]\s*|\s+or\s+){_ERRNO.pattern})*")
 
 
