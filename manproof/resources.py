@@ -21,7 +21,8 @@ def templates() -> Path:
 
 def records() -> list[Path]:
     """The records of runs that come with the program, for pages that no project keeps a record for."""
-    return sorted(_base().glob("evidence/*.json")) or sorted(_base().glob("source/linux/evidence/*.json"))
+    folder = _base() / "linux" if (_PACKAGE / "data").is_dir() else _base() / "source/linux"
+    return sorted(folder.glob("evidence/*.json"))
 
 
 def fixed_words(locale: str) -> Path:

@@ -7,6 +7,7 @@ import gzip
 import lzma
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,9 @@ def test_every_way_of_mdoc() -> None:
         (['.IP "EACCES" 4', '.IX Item "EACCES"', "pod"], ["EACCES"]),
         (['.IP "\\f(CW\\*(C`EACCES\\*(C\'\\fR" 4', "pod"], ["EACCES"]),
         ([".IP - 2", "EACCES, EPERM: text that names EIO"], ["EACCES EPERM"]),
+        ([".IP \\(bu 2", "The disk fails:", ".BR EIO ,", ".B EPERM"], ["EIO", "EPERM"]),
+        ([".IP \\(bu 2", "EACCES: unlike EIO"], ["EACCES"]),
+        ([".It", "The disk fails:", ".Er EIO ."], ["EIO"]),
         ([".TP", ".BI EACCES\\ ", "text"], ["EACCES"]),
         (["'TP", "'B EACCES"], ["EACCES"]),
         ([".  TP", ".  B EACCES"], ["EACCES"]),
@@ -160,7 +164,7 @@ def test_a_page_without_a_name_has_that_of_its_file(tmp_path: Path) -> None:
     assert page(tmp_path, ".TH x 2\n.SH ERRORS\n.TP\n.B EIO\n", "pause.2").names == ("pause",)
 
 
-PACKED = {
+PACKED: dict[str, Callable[[bytes], bytes]] = {
     "gz": gzip.compress, "xz": lzma.compress, "bz2": bz2.compress,
     "gz-twice": lambda data: gzip.compress(data[:300]) + gzip.compress(data[300:]) + b"rubbish",
 }  # fmt: skip

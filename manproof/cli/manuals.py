@@ -23,7 +23,9 @@ from manproof.lint.manual import Reading
 from manproof.lint.run import run
 from manproof.observation import Record
 
-_TITLE = re.compile(r"(?P<name>[A-Za-z0-9_][\w.+:-]{0,63}?)(?:\((?P<s>[1-9]\w{0,15})\)|\.(?P<t>[1-9]\w{0,15}))")
+_TITLE = re.compile(
+    r"(?P<name>[A-Za-z0-9_][\w.+:-]{0,63}?)(?:\((?P<s>[1-9]\w{0,15})\)|\.(?P<t>[1-9]\w{0,15}))"
+)
 _SOURCES = frozenset({".yaml", ".yml", ".po", ".pot", ".json", ".toml"})
 _FOLDERS = "/usr/local/share/man:/usr/share/man:/usr/local/man"
 _DEADLINE = 10.0  # seconds, for man to find a page
@@ -102,10 +104,9 @@ class Shelf:
         """The calls with probes that the pages are about."""
         return {call for pages in self.sheaves.values() for page in pages for call in _probed(page)}
 
-    @property
-    def what(self) -> str:
-        """What a summary counts: causes of the project's pages, or errnos of others."""
-        return "errnos" if self.sheaves else "causes"
+    def what(self, causes: bool) -> str:
+        """What a summary counts: causes of the project's pages, if there are any, and errnos of others."""
+        return " and ".join(["causes"] * (causes or not self.sheaves) + ["errnos"] * bool(self.sheaves))
 
 
 def shelf(names: Sequence[str]) -> tuple[Shelf, list[str]]:
@@ -137,9 +138,7 @@ def inspect(shelf: Shelf, wish: Wish, seen: Witness | None) -> Result:
     return Result(found=found, tally=sum((_tally(page, seen) for page in pages.values()), Tally()))
 
 
-def _of_sheaf(
-    each: Sheaf, pages: Sequence[Manual], wish: Wish, seen: Witness | None
-) -> Iterator[Diagnostic]:
+def _of_sheaf(each: Sheaf, pages: Sequence[Manual], wish: Wish, seen: Witness | None) -> Iterator[Diagnostic]:
     strange = [page for page in pages if not _probed(page)] if each.folder else []
     for page, path in zip(pages, each.paths, strict=True):
         yield from page.found

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 _REFERENCE = re.compile(
-    r"\\(?P<kind>[*n])[+-]?(?:\((?P<two>..)|\[(?P<long>[^\]\s]{0,64})[^\]]{0,64}\]|(?P<one>[^+\s-]))", re.DOTALL
+    r"\\(?P<kind>[*n])[+-]?(?:\((?P<two>..)|\[(?P<long>[^\]\s]{0,64})[^\]]{0,64}\]|(?P<one>[^+\s-]))",
+    re.DOTALL,
 )
 _ROUNDS = 8
 
 
 def interpolated(text: str, strings: Mapping[str, str], registers: Mapping[str, int], longest: int) -> str:
     """A line with its strings and registers filled in, cut where it gets too long."""
+
+    room = longest
 
     def value(match: re.Match[str]) -> str:
         nonlocal room
@@ -31,9 +35,8 @@ def interpolated(text: str, strings: Mapping[str, str], registers: Mapping[str, 
 
 
 _SINGLE = {"n": True, "o": True, "t": False, "e": False, "v": False}
-_COMPARED = {
-    "<": lambda a, b: a < b, ">": lambda a, b: a > b, "=": lambda a, b: a == b, "==": lambda a, b: a == b,
-    "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b,
+_COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "<": operator.lt, ">": operator.gt, "=": operator.eq, "==": operator.eq, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip
 _NUMBERS = re.compile(r"(-?\d{1,18})[a-z]?(?:([<>=]=?)(-?\d{1,18}))?[a-z]?")
 

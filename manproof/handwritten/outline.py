@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from manproof.diagnostic import Span
 from manproof.handwritten import words
+from manproof.handwritten.escapes import plain
 from manproof.handwritten.lines import Line
 
 
@@ -55,10 +56,11 @@ class Outline:
         self.heading: tuple[str, ...] = ()
         self.sections: list[Section] = []
         self._open: Section | None = None
-        self._wanted = ""  # what the next text is: title, tag, lead (of an item with a bullet), or prose
+        self._wanted = ""  # what the next text is: title, tag, item, cell, lead (after a bullet), or prose
         self._tag: list[str] = []  # of an item that is spread over lines, by .It Xo
         self._depth = 0  # of .RS and .Bl
         self._inside = False  # an entry
+        self._bare = False  # an entry whose tag is a bullet: what its text names is documented
         self._start = False  # of a paragraph
 
     def walk(self, lines: Iterable[Line]) -> None:
@@ -92,7 +94,7 @@ class Outline:
         self._open = Section(title="", span=line.span, errors=bool(sub and above and above.errors))
         self.sections.append(self._open)
         self._depth, self._wanted, self._inside, self._start = 0, "", False, True
-        title = words.plain(" ".join(line.words))
+        title = plain(" ".join(line.words))
         if title:
             self._name(title)
         else:
@@ -112,7 +114,7 @@ class Outline:
 
     def _on_IP(self, line: Line) -> None:
         if line.words and line.words[0]:
-            self._entry(line.span, words.plain(line.words[0]))
+            self._entry(line.span, plain(line.words[0]))
 
     def _on_It(self, line: Line) -> None:
         if "Xo" in line.words:
@@ -172,6 +174,7 @@ class Outline:
         elif wanted == "tag":
             self._entry(span, text)
         elif found := words.lead(text):
+            self._bare = False
             self._add(span, found)
         else:
             self._prose(span, text)
@@ -182,10 +185,11 @@ class Outline:
 
     def _entry(self, span: Span, text: str) -> None:
         self._inside, self._wanted, self._start = True, "", False
-        if any(character.isalnum() for character in text):
+        self._bare = not any(character.isalnum() for character in text)
+        if not self._bare:
             self._add(span, words.tag(text))
         else:
-            self._wanted = "lead"  # a bullet, a dash
+            self._wanted = "lead"
 
     def _add(self, span: Span, found: tuple[str, ...]) -> None:
         if self._open is not None and found:
@@ -193,8 +197,11 @@ class Outline:
 
     def _prose(self, span: Span, text: str) -> None:
         assert self._open is not None
-        for name in words.errnos(text):
+        named = words.errnos(text)
+        for name in named:
             self._open.said.setdefault(name, span)
+        if self._inside and self._bare:
+            self._add(span, tuple(named))
         if len(self.sections) == 1 and len(self._open.text) < _NAME_LINES:
             self._open.text.append(text)
         if not self._inside:

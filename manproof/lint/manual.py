@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,9 +34,8 @@ class Reading:
     @cached_property
     def seen(self) -> dict[str, list[Observation]]:
         """What the kernel answered, by errno; the condition that is simplest to bring about comes first."""
-        themes = Counter(_theme(item) for item in self.observations)
         found: dict[str, list[Observation]] = {}
-        for item in sorted(join.answers(self.observations), key=lambda item: _effort(item, themes)):
+        for item in sorted(join.answers(self.observations), key=_effort):
             found.setdefault(item.outcome or "", []).append(item)
         return {name: found[name] for name in sorted(found)}
 
@@ -58,18 +56,11 @@ class Reading:
         return self.manual.errors or self.manual.span.at(line=1)
 
 
-def _theme(item: Observation) -> str:
-    return item.condition.partition(".")[0]
-
-
-def _effort(item: Observation, themes: Mapping[str, int]) -> tuple[int | str, ...]:
-    """What it takes to see an answer oneself: least where a C program, an ordinary user and few calls do.
-
-    Of what takes the same, that of a theme with many conditions is likely to be met by more programs.
-    """
+def _effort(item: Observation) -> tuple[int | str, ...]:
+    """What it takes to see an answer oneself, and to tell another: few words are said of simple things."""
     made = any(step.kind == "packet" for step in item.steps)
-    hurdles = bool(item.unspoken), not item.plain, not item.steps, made
-    return *hurdles, -themes[_theme(item)], len(item.steps), len(item.condition), item.condition
+    hurdles = bool(item.unspoken), not item.steps, made, not item.plain
+    return *hurdles, len(item.title), len(item.steps), len(item.condition), item.condition
 
 
 def _is_rare(items: Sequence[Observation]) -> bool:
@@ -161,7 +152,10 @@ def errno_never_seen(reading: Reading) -> Found:
     extent = f"of {tried} conditions that were tried" + (f" ({left} more could not be)" if left else "")
     for name, span in reading.manual.errnos.items():
         if not handwritten.is_known(name):
-            yield span, f"{name} is documented, and this system knows no errno of that name; check its spelling"
+            yield (
+                span,
+                f"{name} is documented, and this system knows no errno of that name; check its spelling",
+            )
         elif not reading.has(reading.seen, name):
             fact = f"{name} is documented, but none {extent} gives it on {reading.system}"
             yield span, f"{fact}; check that it is still returned, or say when"
