@@ -15,6 +15,8 @@ from manproof.diagnostic import Diagnostic, Severity, UserError
 
 if TYPE_CHECKING:
     from manproof.cli.witness import Tally, Witness
+    from manproof.lint.selection import Selection
+    from manproof.settings import Settings
 
 
 @click.command(
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or JSON.")
 @click.option("--select", multiple=True, metavar="R", help="Only these rules or families, or “all”.")
 @click.option("--ignore", multiple=True, metavar="R", help="All but these rules or families.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Pass over what this file lists."
+)
+@click.option("--update-baseline", is_flag=True, help="Write all that is wrong now to that file.")
 @click.option("--require-verified", is_flag=True, help="A claim that could not be tried is an error.")
 @click.option(
     "--min-verified", "minimum", metavar="N|N%", help="Fail if fewer causes are verified by this very run."
@@ -47,6 +53,8 @@ def lint(
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    baseline: Path | None,
+    update_baseline: bool,
     require_verified: bool,
     minimum: str | None,
     portability: bool,
@@ -59,26 +67,71 @@ def lint(
 
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
+    from manproof import settings
     from manproof.cli import inspection, pages, witness
-    from manproof.lint import table
-    from manproof.lint.selection import select as chosen_rules
     from manproof.report import FORMATS
 
     if live + without + (file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
-    _least(minimum, 0)
     project = screen.project()
+    options = settings.read(project.root)
+    minimum = minimum or options.min_verified
+    _least(minimum, 0)
     sources = pages.chosen(project, paths)
-    selection = chosen_rules(table(), select, ignore, len(sources))
+    wish = inspection.Wish(
+        selection=_selection(options, select, ignore, len(sources)),
+        require_verified=require_verified or options.require_verified,
+        portability=portability,
+    )
     calls = {source.page.rpartition(".")[0] for source in sources}
     seen = None if without else witness.call(project, calls, live=live, file=file)
-    wish = inspection.Wish(selection=selection, require_verified=require_verified, portability=portability)
     result = inspection.inspect(project, sources, wish, seen, jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
+    if baseline is None and options.baseline is not None:
+        baseline = project.root / options.baseline
+    found = _fresh(found, baseline, update_baseline, wish.selection)
     click.echo(FORMATS[form](found), nl=False)
+    _say_what_was_left_out(wish.selection, len(sources))
     screen.say(f"manproof: {witness.summary(result.tally, seen)}")
     few = _too_few(result.tally, seen, minimum)
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
+
+
+def _selection(options: Settings, select: Sequence[str], ignore: Sequence[str], pages: int) -> Selection:
+    """The rules that are chosen: ``--select`` stands in the place of the project's, ``--ignore`` adds to it."""
+    from manproof.lint import selection, table
+
+    try:
+        for names in (options.select, options.ignore):
+            selection.named_by(table(), names)
+    except UserError as mistake:
+        raise UserError(f"{options.place}: {mistake}") from None
+    return selection.select(table(), select or options.select, [*options.ignore, *ignore], pages)
+
+
+def _fresh(
+    found: list[Diagnostic], path: Path | None, update: bool, selection: Selection
+) -> list[Diagnostic]:
+    """What is not in the baseline; with ``update`` all of it is, from now on."""
+    from manproof.lint import baseline
+
+    if path is None:
+        if update:
+            raise UserError("--update-baseline needs --baseline FILE, or baseline in the configuration")
+        return found
+    if update:
+        count = baseline.write(path, found, selection.may_pass)
+        screen.say(f"manproof: {count} findings are in the baseline {path}")
+    return baseline.without(found, baseline.read(path), selection.may_pass)
+
+
+def _say_what_was_left_out(selection: Selection, pages: int) -> None:
+    if selection.put_off:
+        names = ", ".join(selection.put_off)
+        screen.say(f"manproof: left out for {pages} pages, unless selected: {names}")
+    for program in dict.fromkeys(rule.needs for rule in selection.missing):
+        names = ", ".join(rule.name for rule in selection.missing if rule.needs == program)
+        screen.say(f"manproof: left out, as {program} is not installed: {names}")
 
 
 def _status(found: Sequence[Diagnostic]) -> int:

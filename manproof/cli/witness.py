@@ -8,7 +8,7 @@ from pathlib import Path
 
 from manproof import evidence, join, lab, standing
 from manproof.cli import pages
-from manproof.cli.pages import Sheet
+from manproof.cli.sheets import Sheet
 from manproof.config import Project
 from manproof.diagnostic import Span
 from manproof.join import Verdict
@@ -79,6 +79,9 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         pairs = zip(astuple(self), astuple(other), strict=True)
         return Tally(**dict(zip(("total", "live", "kept", "unproven"), map(sum, pairs), strict=True)))
+
+
+NOTHING = Tally()
 
 
 def tally(sheets: Sequence[Sheet], seen: Witness | None) -> Tally:
