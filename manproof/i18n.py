@@ -48,18 +48,19 @@ class Domain:
 
 def domains(project: Project, sources: Iterable[Source]) -> Iterator[Domain]:
     """The fixed words, then each edition with its pages."""
-    yield _fixed()
+    yield fixed()
     editions: dict[str, Edition | None] = {}
     for source in sources:
         if source.edition not in editions:
             path = project.edition_file(source.edition)
             edition, found = load_edition(files.read(path), project.shown(path))
             editions[source.edition] = edition
-            yield _of_edition(source.edition, edition, found)
+            yield of_edition(source.edition, edition, found)
         yield _of_page(project, source, editions[source.edition])
 
 
-def _fixed() -> Domain:
+def fixed() -> Domain:
+    """The fixed words."""
     entries = (
         Entry(msgid=msgid, context=context or None, extracted=(comment,) if comment else ())
         for msgid, context, comment in words.TABLE
@@ -67,7 +68,8 @@ def _fixed() -> Domain:
     return Domain(name=FIXED, entries=tuple(entries))
 
 
-def _of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> Domain:
+def of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> Domain:
+    """The label of an edition, and the titles of its manual and sections."""
     known = {fixed.msgid for fixed in words.TABLE}
     texts: dict[str, tuple[str, Span]] = {}
     if edition is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
+from zlib import crc32
 
 from manproof.catalogue.header import fields
 from manproof.diagnostic import Span
@@ -67,16 +68,19 @@ class Entry:
     @property
     def msgid_span(self) -> Span:
         """Where ``msgid`` stands."""
-        return _span(self.path, self.msgid_line)
+        return _span(self, self.msgid_line)
 
     @property
     def msgstr_span(self) -> Span:
         """Where ``msgstr`` (or ``msgstr[0]``) stands."""
-        return _span(self.path, self.msgstr_line)
+        return _span(self, self.msgstr_line)
 
 
-def _span(path: str, line: int) -> Span:
-    return Span(path=path, line=line, column=1 if line else 0)
+def _span(entry: Entry, line: int) -> Span:
+    """A place in an entry, whose field is the beginning of its text and a sum of the whole key."""
+    key = crc32(f"{entry.context}\n{entry.msgid}".encode())
+    field = f"{entry.msgid[:40]}…{key:08x}" if entry.msgid else ""
+    return Span(entry.path, line, 1 if line else 0, field)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,8 @@ from manproof.diagnostic import Diagnostic, Severity, UserError
 
 if TYPE_CHECKING:
     from manproof.cli.witness import Tally, Witness
+    from manproof.lint.selection import Selection
+    from manproof.settings import Settings
 
 
 @click.command(
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or JSON.")
 @click.option("--select", multiple=True, metavar="R", help="Only these rules or families, or “all”.")
 @click.option("--ignore", multiple=True, metavar="R", help="All but these rules or families.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Pass over what this file lists."
+)
+@click.option("--update-baseline", is_flag=True, help="Write all that is wrong now to that file.")
 @click.option("--require-verified", is_flag=True, help="A claim that could not be tried is an error.")
 @click.option(
     "--min-verified", "minimum", metavar="N|N%", help="Fail if fewer causes are verified by this very run."
@@ -48,6 +54,8 @@ def lint(
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    baseline: Path | None,
+    update_baseline: bool,
     require_verified: bool,
     minimum: str | None,
     portability: bool,
@@ -55,38 +63,78 @@ def lint(
 ) -> int:
     """Check pages: their source, and what they claim against what the kernel answered.
 
-    PATH is a file, a folder or the name of a page. The answers are those of the newest record in
-    source/<edition>/evidence unless --probe or --evidence says otherwise.
+    PATH is a file, a folder or the name of a page of the project; or a manual page that was written by
+    hand, compressed or not, or the name of one of this system: "connect(2)". That needs no project.
 
-    PATH may also be a manual page that was written by hand, in man(7) or mdoc(7), compressed or not,
-    or a page of this system such as "connect(2)": the errnos that its ERRORS names are held against the
-    answers. That needs no project; without one the answers are those of a record that comes with manproof.
+    The answers are those of a kept record unless --probe or --evidence says otherwise: the newest in
+    source/<edition>/evidence, or where there is no project the one that comes with manproof.
 
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
-    from manproof.cli import inspection, manuals, pages, witness
-    from manproof.lint import table
-    from manproof.lint.selection import select as chosen_rules
+    from manproof import settings
+    from manproof.cli import inspection, manuals, witness
     from manproof.report import FORMATS
 
     if live + without + (file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
+    shelf = manuals.shelf(paths)
+    options = settings.read(shelf.root)
+    minimum = minimum or options.min_verified
     _least(minimum, 0)
-    shelf, ours = manuals.shelf(paths)
-    project = shelf.project if paths and not ours else screen.project()
-    sources = pages.chosen(project, ours) if project and (ours or not paths) else []
-    selection = chosen_rules(table(), select, ignore, len(sources))
-    calls = {source.page.rpartition(".")[0] for source in sources} | shelf.calls
-    seen = None if without else witness.call(project, calls, live=live, file=file, shipped=not sources)
-    wish = inspection.Wish(selection=selection, require_verified=require_verified, portability=portability)
-    result = manuals.inspect(shelf, wish, seen)
-    if project and sources:
-        result += inspection.inspect(project, sources, wish, seen, jobs or os.cpu_count() or 1)
+    wish = inspection.Wish(
+        selection=_selection(options, select, ignore, len(shelf.sources)),
+        require_verified=require_verified or options.require_verified,
+        portability=portability,
+    )
+    shipped = not shelf.sources
+    seen = None if without else witness.call(shelf.project, shelf.calls, live, file, shipped=shipped)
+    result = manuals.inspect(shelf, wish, seen, jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
+    if baseline is None and options.baseline is not None:
+        baseline = shelf.root / options.baseline
+    found = _fresh(found, baseline, update_baseline, wish.selection)
     click.echo(FORMATS[form](found), nl=False)
-    screen.say(f"manproof: {witness.summary(result.tally, seen, shelf.what)}")
+    _say_what_was_left_out(wish.selection, len(shelf.sources))
+    screen.say(f"manproof: {witness.summary(result.tally, seen, shelf.counted)}")
     few = _too_few(result.tally, seen, minimum)
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
+
+
+def _selection(options: Settings, select: Sequence[str], ignore: Sequence[str], pages: int) -> Selection:
+    """The rules that are chosen: ``--select`` stands in the place of the project's, ``--ignore`` adds to it."""
+    from manproof.lint import selection, table
+
+    try:
+        for names in (options.select, options.ignore):
+            selection.named_by(table(), names)
+    except UserError as mistake:
+        raise UserError(f"{options.place}: {mistake}") from None
+    return selection.select(table(), select or options.select, [*options.ignore, *ignore], pages)
+
+
+def _fresh(
+    found: list[Diagnostic], path: Path | None, update: bool, selection: Selection
+) -> list[Diagnostic]:
+    """What is not in the baseline; with ``update`` all of it is, from now on."""
+    from manproof.lint import baseline
+
+    if path is None:
+        if update:
+            raise UserError("--update-baseline needs --baseline FILE, or baseline in the configuration")
+        return found
+    if update:
+        count = baseline.write(path, found, selection.may_pass)
+        screen.say(f"manproof: {count} findings are in the baseline {path}")
+    return baseline.without(found, baseline.read(path), selection.may_pass)
+
+
+def _say_what_was_left_out(selection: Selection, pages: int) -> None:
+    if selection.put_off:
+        names = ", ".join(selection.put_off)
+        screen.say(f"manproof: left out for {pages} pages, unless selected: {names}")
+    for program in dict.fromkeys(rule.needs for rule in selection.missing):
+        names = ", ".join(rule.name for rule in selection.missing if rule.needs == program)
+        screen.say(f"manproof: left out, as {program} is not installed: {names}")
 
 
 def _status(found: Sequence[Diagnostic]) -> int:

@@ -8,12 +8,13 @@ from typing import Any
 
 from manproof.comparison import Comparison
 from manproof.diagnostic import Diagnostic, Span, error
+from manproof.glossary import Glossary
 from manproof.grammar import Word
 from manproof.load.decode import WRONG, Decoder
 from manproof.load.tree import UnreadableError, decode, parse
 from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection
 
-__all__ = ["load_comparison", "load_edition", "load_page", "load_program"]
+__all__ = ["load_comparison", "load_edition", "load_glossary", "load_page", "load_program"]
 
 MAX_PROBLEMS = 100
 """Of one file."""
@@ -36,6 +37,11 @@ def load_edition(data: bytes, path: str) -> tuple[Edition | None, list[Diagnosti
 def load_comparison(data: bytes, path: str) -> tuple[Comparison | None, list[Diagnostic]]:
     """What another manual claims, and the problems of the file."""
     return _load(data, path, Comparison)
+
+
+def load_glossary(data: bytes, path: str) -> tuple[Glossary | None, list[Diagnostic]]:
+    """The words that a project has agreed on for a language, and the problems of the file."""
+    return _load(data, path, Glossary)
 
 
 def load_program(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
