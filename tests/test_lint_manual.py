@@ -67,11 +67,11 @@ def first(message: str) -> str:
 def test_an_errno_without_an_entry(tmp_path: Path) -> None:
     path = page(tmp_path, ".TP\n.B EACCES\nNo right, unlike\n.BR EPERM .\n")
     items = [observation("a.b", "EACCES"), observation("c.d", "EPERM", plain=True), observation("e.f", "EIO")]
-    found = judged(path, *items, observation("g", "EIO", title="Another way."))
+    found = judged(path, *items, observation("g", "EIO", title="So."))
     assert told(found) == {"errno-not-named": ["EIO", "EPERM"]}
     eio, eperm = found["errno-not-named"]
     assert eio.span.line == 4, "the heading, where an entry would be added"
-    assert "“Another way.”, one of 2 such conditions; see: manproof probe connect/g --c" in eio.message
+    assert "“So.”, one of 2 such conditions; see: manproof probe connect/g --c" in eio.message
     assert "Linux 6.18, x86-64 answered it" in eio.message
     assert "no entry names EPERM (but line 8 speaks of it)" in eperm.message
 
@@ -297,6 +297,22 @@ def test_a_folder_of_pages(tmp_path: Path) -> None:
     assert found[0]["message"].startswith("no probes for the calls of 1 of the 2 pages here")
     _, alone, _ = linted(folder / "connect.2.gz", cwd=tmp_path)
     assert [item["message"] for item in found[1:]] == [item["message"] for item in alone]
+
+
+def test_errors_of_the_page_beside_it(tmp_path: Path) -> None:
+    """A page that refers to another one names what that one does; one that is not there is told."""
+    folder = manual(tmp_path)
+    for name, said in (
+        ("connect", "As for\n.BR bind (2)\nand\n.BR gone (2).\n"),
+        ("bind", ".TP\n.B EINVAL\n"),
+    ):
+        text = f".TH {name} 2\n.SH NAME\n{name} \\- x\n.SH ERRORS\n{said}"
+        (folder / f"{name}.2.gz").write_bytes(gzip.compress(text.encode()))
+    _, found, _ = linted(folder / "connect.2.gz", cwd=tmp_path)
+    assert "EINVAL" not in {first(item["message"]) for item in found}
+    assert "ENOENT" in {first(item["message"]) for item in found}
+    [note] = [item["message"] for item in found if item["rule"] == "errors-elsewhere"]
+    assert note == "the section of errors refers to gone(2), not found beside the page"
 
 
 @pytest.mark.skipif(not shutil.which("man"), reason="MAN IS NOT INSTALLED")
