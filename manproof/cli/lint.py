@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
     from manproof.cli.witness import Tally, Witness
     from manproof.lint.selection import Selection
     from manproof.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The options of the command, as its help explains them."""
+
+    paths: tuple[str, ...]
+    live: bool
+    file: Path | None
+    without: bool
+    form: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    baseline: Path | None
+    update_baseline: bool
+    require_verified: bool
+    minimum: str | None
+    portability: bool
+    jobs: int | None
 
 
 @click.command(
@@ -45,25 +65,12 @@ if TYPE_CHECKING:
 )
 @click.option("--portability", is_flag=True, help="Note where editions for other systems differ.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Use N cores instead of all.")
-def lint(
-    paths: tuple[str, ...],
-    live: bool,
-    file: Path | None,
-    without: bool,
-    form: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    baseline: Path | None,
-    update_baseline: bool,
-    require_verified: bool,
-    minimum: str | None,
-    portability: bool,
-    jobs: int | None,
-) -> int:
-    """Check pages: their source, and what they claim against what the kernel answered.
+def lint(**options: Any) -> int:
+    """Check pages: their source, their translations, and what they claim against what the kernel answered.
 
     PATH is a file, a folder or the name of a page. The answers are those of the newest record in
-    source/<edition>/evidence unless --probe or --evidence says otherwise.
+    source/<edition>/evidence unless --probe or --evidence says otherwise. The project's own wishes are
+    in pyproject.toml, [tool.manproof], or in manproof.toml.
 
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
@@ -71,55 +78,55 @@ def lint(
     from manproof.cli import inspection, pages, witness
     from manproof.report import FORMATS
 
-    if live + without + (file is not None) > 1:
+    asked = Options(**options)
+    if asked.live + asked.without + (asked.file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
     project = screen.project()
-    options = settings.read(project.root)
-    minimum = minimum or options.min_verified
+    usual = settings.read(project.root)
+    minimum = asked.minimum or usual.min_verified
     _least(minimum, 0)
-    sources = pages.chosen(project, paths)
+    sources = pages.chosen(project, asked.paths)
     wish = inspection.Wish(
-        selection=_selection(options, select, ignore, len(sources)),
-        require_verified=require_verified or options.require_verified,
-        portability=portability,
+        selection=_selection(asked, usual, len(sources)),
+        require_verified=asked.require_verified or usual.require_verified,
+        portability=asked.portability,
     )
     calls = {source.page.rpartition(".")[0] for source in sources}
-    seen = None if without else witness.call(project, calls, live=live, file=file)
-    result = inspection.inspect(project, sources, wish, seen, jobs or os.cpu_count() or 1)
+    seen = None if asked.without else witness.call(project, calls, live=asked.live, file=asked.file)
+    result = inspection.inspect(project, sources, wish, seen, asked.jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
-    if baseline is None and options.baseline is not None:
-        baseline = project.root / options.baseline
-    found = _fresh(found, baseline, update_baseline, wish.selection)
-    click.echo(FORMATS[form](found), nl=False)
+    found = _fresh(found, asked, project.root / usual.baseline if usual.baseline else None, wish.selection)
+    click.echo(FORMATS[asked.form](found), nl=False)
     _say_what_was_left_out(wish.selection, len(sources))
     screen.say(f"manproof: {witness.summary(result.tally, seen)}")
     few = _too_few(result.tally, seen, minimum)
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
 
 
-def _selection(options: Settings, select: Sequence[str], ignore: Sequence[str], pages: int) -> Selection:
-    """The rules that are chosen: ``--select`` stands in the place of the project's, ``--ignore`` adds to it."""
+def _selection(asked: Options, usual: Settings, pages: int) -> Selection:
+    """The chosen rules: ``--select`` stands in the place of the project's, ``--ignore`` adds to it."""
     from manproof.lint import selection, table
 
     try:
-        for names in (options.select, options.ignore):
+        for names in (usual.select, usual.ignore):
             selection.named_by(table(), names)
     except UserError as mistake:
-        raise UserError(f"{options.place}: {mistake}") from None
-    return selection.select(table(), select or options.select, [*options.ignore, *ignore], pages)
+        raise UserError(f"{usual.place}: {mistake}") from None
+    return selection.select(table(), asked.select or usual.select, [*usual.ignore, *asked.ignore], pages)
 
 
 def _fresh(
-    found: list[Diagnostic], path: Path | None, update: bool, selection: Selection
+    found: list[Diagnostic], asked: Options, usual: Path | None, selection: Selection
 ) -> list[Diagnostic]:
-    """What is not in the baseline; with ``update`` all of it is, from now on."""
+    """What is not in the baseline; with --update-baseline all of it is, from now on."""
     from manproof.lint import baseline
 
+    path = asked.baseline or usual
     if path is None:
-        if update:
+        if asked.update_baseline:
             raise UserError("--update-baseline needs --baseline FILE, or baseline in the configuration")
         return found
-    if update:
+    if asked.update_baseline:
         count = baseline.write(path, found, selection.may_pass)
         screen.say(f"manproof: {count} findings are in the baseline {path}")
     return baseline.without(found, baseline.read(path), selection.may_pass)
