@@ -222,6 +222,15 @@ _ANSWERS = ("connect", "so_error")
 """Who says what became of a connect(); other calls only say what state it left behind."""
 
 
+def answers(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """What was answered with an errno, by the call itself or as SO_ERROR."""
+    return (
+        item
+        for item in observations
+        if item.status == "observed" and item.origin in _ANSWERS and item.outcome != "success"
+    )
+
+
 def _unclaimed(
     page: Page, observations: Iterable[Observation], owners: Mapping[str, str | None]
 ) -> Iterator[Verdict]:

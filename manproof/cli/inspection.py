@@ -55,6 +55,9 @@ class Result:
     told: list[Told] = field(default_factory=list)
     ignores: list[Ignore] = field(default_factory=list)
 
+    def __add__(self, other: Result) -> Result:
+        return Result(found=[*self.found, *other.found], tally=self.tally + other.tally)
+
 
 def inspect(
     project: Project, sources: Sequence[Source], wish: Wish, seen: Witness | None, cores: int

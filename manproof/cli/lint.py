@@ -15,7 +15,9 @@ from manproof.cli import screen
 from manproof.diagnostic import Diagnostic, Severity, UserError
 
 if TYPE_CHECKING:
+    from manproof.cli.manuals import Shelf
     from manproof.cli.witness import Tally, Witness
+    from manproof.config import Project, Source
     from manproof.lint.selection import Selection
     from manproof.settings import Settings
 
@@ -44,6 +46,7 @@ class Options:
     "  manproof lint\n\n"
     "  manproof lint --probe --require-verified\n\n"
     "  manproof lint source/linux --format json\n\n"
+    "  manproof lint /usr/share/man/man2/connect.2.gz\n\n"
     "  manproof lint --select source,translation --ignore translation-untranslated\n\n"
     "  manproof lint --evidence build/evidence/linux-6.18-x86_64.json\n\n"
     "See also: manproof rules, manproof explain RULE"
@@ -72,35 +75,53 @@ def lint(**options: Any) -> int:
     source/<edition>/evidence unless --probe or --evidence says otherwise. The project's own wishes are
     in pyproject.toml, [tool.manproof], or in manproof.toml.
 
+    PATH may also be a manual page that was written by hand, in man(7) or mdoc(7), compressed or not,
+    or a page of this system such as "connect(2)": the errnos that its ERRORS names are held against the
+    answers. That needs no project; without one the answers are those of a record that comes with manproof.
+
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
     from manproof import settings
-    from manproof.cli import inspection, pages, witness
+    from manproof.cli import inspection, manuals, pages, witness
     from manproof.report import FORMATS
 
     asked = Options(**options)
     if asked.live + asked.without + (asked.file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
-    project = screen.project()
-    usual = settings.read(project.root)
+    shelf, ours = manuals.shelf(asked.paths)
+    project = shelf.project if asked.paths and not ours else screen.project()
+    usual = settings.read(project.root) if project else settings.Settings()
     minimum = asked.minimum or usual.min_verified
     _least(minimum, 0)
-    sources = pages.chosen(project, asked.paths)
+    sources = pages.chosen(project, ours) if project and (ours or not asked.paths) else []
     wish = inspection.Wish(
         selection=_selection(asked, usual, len(sources)),
         require_verified=asked.require_verified or usual.require_verified,
         portability=asked.portability,
     )
-    calls = {source.page.rpartition(".")[0] for source in sources}
-    seen = None if asked.without else witness.call(project, calls, live=asked.live, file=asked.file)
-    result = inspection.inspect(project, sources, wish, seen, asked.jobs or os.cpu_count() or 1)
+    seen = _witness(project, sources, shelf, asked)
+    result = manuals.inspect(shelf, wish, seen)
+    if project and sources:
+        result += inspection.inspect(project, sources, wish, seen, asked.jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
-    found = _fresh(found, asked, project.root / usual.baseline if usual.baseline else None, wish.selection)
+    found = _fresh(found, asked, _usual_baseline(project, usual), wish.selection)
     click.echo(FORMATS[asked.form](found), nl=False)
     _say_what_was_left_out(wish.selection, len(sources))
-    screen.say(f"manproof: {witness.summary(result.tally, seen)}")
+    screen.say(f"manproof: {witness.summary(result.tally, seen, shelf.what(bool(sources)))}")
     few = _too_few(result.tally, seen, minimum)
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
+
+
+def _witness(
+    project: Project | None, sources: Sequence[Source], shelf: Shelf, asked: Options
+) -> Witness | None:
+    """Whom to believe; nobody where evidence is left out."""
+    from manproof.cli import witness
+
+    if asked.without:
+        return None
+    calls = {source.page.rpartition(".")[0] for source in sources} | shelf.calls
+    return witness.call(project, calls, live=asked.live, file=asked.file, shipped=not sources)
 
 
 def _selection(asked: Options, usual: Settings, pages: int) -> Selection:
@@ -113,6 +134,10 @@ def _selection(asked: Options, usual: Settings, pages: int) -> Selection:
     except UserError as mistake:
         raise UserError(f"{usual.place}: {mistake}") from None
     return selection.select(table(), asked.select or usual.select, [*usual.ignore, *asked.ignore], pages)
+
+
+def _usual_baseline(project: Project | None, usual: Settings) -> Path | None:
+    return project.root / usual.baseline if project and usual.baseline else None
 
 
 def _fresh(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from manproof import evidence, join, lab, standing
+from manproof import evidence, join, lab, resources, standing
 from manproof.cli import pages
 from manproof.cli.sheets import Sheet
 from manproof.config import Project
@@ -45,11 +45,18 @@ class Witness:
         return join.verdicts(sheet.page, record, self.known) if sheet.page else []
 
 
-def call(project: Project, calls: Collection[str], *, live: bool, file: Path | None) -> Witness:
-    """The witness for pages on some calls. ``live`` runs the probes of these calls."""
+def call(
+    project: Project | None, calls: Collection[str], *, live: bool, file: Path | None, shipped: bool = False
+) -> Witness:
+    """The witness for pages on some calls. ``live`` runs the probes of these calls.
+
+    ``shipped`` allows the record that comes with the program, where the project keeps none.
+    """
     conditions = [item for item in lab.conditions() if item.call in calls]
     digests = {item.key: item.digest for item in conditions}
-    path, found = (file, evidence.read(file)) if file else kept(project) or (None, None)
+    path, found = (file, evidence.read(file)) if file else (project and kept(project)) or (None, None)
+    if shipped and found is None:
+        path, found = evidence.newest(resources.records()) or (None, None)
     stored = join.current(found, digests) if found else None
     if live:
         from manproof.cli.probe import run
@@ -63,7 +70,7 @@ def call(project: Project, calls: Collection[str], *, live: bool, file: Path | N
         live=live,
         kept=stored,
         file=path.name if path else "",
-        path=project.shown(path) if path else "",
+        path=project.shown(path) if project and path else str(path or ""),
         known=known,
     )
 
@@ -122,9 +129,9 @@ def _causes(sheet: Sheet) -> int:
     return sum(bool(item.errnos) for item in join.statements(sheet.page)) if sheet.page else 0
 
 
-def summary(counts: Tally, seen: Witness | None) -> str:
-    """One line: how many causes are verified, and by what."""
-    parts = [f"{counts.live} of {counts.total} causes verified live{_how(seen, counts)}"]
+def summary(counts: Tally, seen: Witness | None, what: str = "causes") -> str:
+    """One line: how many causes, or what else there is, are verified, and by what."""
+    parts = [f"{counts.live} of {counts.total} {what} verified live{_how(seen, counts)}"]
     if seen and seen.kept and counts.kept:
         parts.append(f"{counts.kept} supported by the record {seen.file} of {seen.kept.system.date}")
     if counts.unproven:
@@ -136,7 +143,7 @@ def _how(seen: Witness | None, counts: Tally) -> str:
     if seen is None:
         return " (the rules on evidence were left out)"
     if not seen.live:
-        return " (not asked for; add --probe)"
+        return " (not asked for; add --probe)" if seen.known else " (there are no probes)"
     system = seen.record.system
     why = "; ".join(filter(None, [system.restriction, system.remedy]))
     return (f" on Linux {system.linux}" if counts.live else "") + (f" ({why})" if why else "")

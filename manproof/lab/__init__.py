@@ -6,7 +6,7 @@ Programs use :func:`conditions` (what there is), :func:`run` or :class:`Bench` (
 :func:`shell`.
 """
 
-from manproof.lab.conditions import Condition, by_kind, condition, conditions
+from manproof.lab.conditions import CALLS, Condition, by_kind, condition, conditions
 from manproof.lab.errors import Broken, Unsupported, errno_name, errno_number
 from manproof.lab.runner import DEADLINE, Bench, run
 from manproof.lab.spelled import NULL, Address, Number, abstract, anything, ipv4, ipv6, unix
@@ -15,6 +15,7 @@ from manproof.lab.views import program, shell, trace, trace_line
 from manproof.lab.words import Lab
 
 __all__ = [
+    "CALLS",
     "DEADLINE",
     "NULL",
     "Address",

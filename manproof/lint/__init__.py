@@ -25,6 +25,7 @@ FAMILIES = {
     "translation": "the catalogues, against the pages that they translate",
     "output": "what groff, mandoc and man say of the pages that are made",
     "evidence": "what the kernel answered, against what the pages claim",
+    "manual": "pages written by hand: what the kernel answered, against the errnos that they name",
     "lint": "the lint itself: what it was told to pass over, and whether it worked",
 }
 """The families of rules, and what each looks at."""
@@ -60,7 +61,8 @@ class Rule:
 
 
 _MODULES = (
-    "form", "source", "system", "style", "prose", "translation", "terms", "output", "evidence", "own",
+    "form", "source", "system", "style", "prose", "translation", "terms", "output", "evidence",
+    "manual", "own",
 )  # fmt: skip
 _TABLE: dict[str, Rule] = {}
 

@@ -1,0 +1,185 @@
+"""Pages that were written by hand, wherever they lie: found as man finds them, and held against a record."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from manproof import handwritten, join, lab
+from manproof.cli import screen
+from manproof.cli.inspection import Result, Wish
+from manproof.cli.witness import Tally, Witness
+from manproof.config import Project
+from manproof.diagnostic import Diagnostic, Severity, Span, UserError, note, quoted
+from manproof.handwritten import Manual
+from manproof.handwritten.archive import SUFFIXES
+from manproof.lint import manual as rules
+from manproof.lint.manual import Reading
+from manproof.lint.run import run
+from manproof.observation import Record
+
+_TITLE = re.compile(
+    r"(?P<name>[A-Za-z0-9_][\w.+:-]{0,63}?)(?:\((?P<s>[1-9]\w{0,15})\)|\.(?P<t>[1-9]\w{0,15}))"
+)
+_SOURCES = frozenset({".yaml", ".yml", ".po", ".pot", ".json", ".toml"})
+_FOLDERS = "/usr/local/share/man:/usr/share/man:/usr/local/man"
+_DEADLINE = 10.0  # seconds, for man to find a page
+_MOST_REFERENCES = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheaf:
+    """Pages that were named together: one file, or the pages of a folder, each once."""
+
+    shown: str
+    paths: tuple[Path, ...]
+    folder: bool = False
+
+
+def sheaf(name: str, project: Project | None) -> Sheaf | None:
+    """The pages written by hand that an argument names; None for what is the project's.
+
+    Raises ``UserError`` where there is no project, and no such page either.
+    """
+    path = Path(name)
+    if path.is_dir():
+        found = {item.resolve(): item for item in sorted(path.iterdir()) if handwritten.is_manual(item.name)}
+        return Sheaf(shown=name, paths=tuple(found.values()), folder=True) if found else None
+    if path.exists():
+        return None if path.suffix in _SOURCES else Sheaf(shown=name, paths=(path,))
+    match = _TITLE.fullmatch(name)
+    if match and not (project and _has(project, name)):
+        found_path = _found(match["name"], match["s"] or match["t"])
+        if found_path:
+            return Sheaf(shown=str(found_path), paths=(found_path,))
+    if project is None:
+        shown = f"“{quoted(name[:80])}”"
+        way_out = "name a file, or a page as connect(2)"
+        raise UserError(f"there is no page {shown}, and no folder source/ here or above; {way_out}")
+    return None
+
+
+def _has(project: Project, name: str) -> bool:
+    from manproof.cli import pages
+
+    try:
+        return bool(pages.chosen(project, [name]))
+    except UserError:
+        return False
+
+
+def _found(name: str, section: str) -> Path | None:
+    """The file of a page, as man tells it; where there is no man, from the folders of MANPATH."""
+    if program := shutil.which("man"):
+        try:
+            told = subprocess.run(
+                [program, "-w", section, name],
+                stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_DEADLINE, check=False,
+            )  # fmt: skip
+        except (subprocess.TimeoutExpired, OSError, UnicodeDecodeError):
+            return None
+        path = Path((told.stdout.splitlines() or [""])[0])
+        return path if told.returncode == 0 and path.is_file() else None
+    roots = (os.environ.get("MANPATH") or _FOLDERS).split(":")
+    files = (
+        Path(root, f"man{section[0]}", f"{name}.{section}{end}") for root in roots if root for end in SUFFIXES
+    )
+    return next((file for file in files if file.is_file()), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The pages of a run, read; ``project`` is the project that the command was called in, if any."""
+
+    project: Project | None
+    sheaves: Mapping[Sheaf, tuple[Manual, ...]]
+
+    @property
+    def calls(self) -> set[str]:
+        """The calls with probes that the pages are about."""
+        return {call for pages in self.sheaves.values() for page in pages for call in _probed(page)}
+
+    def what(self, causes: bool) -> str:
+        """What a summary counts: causes of the project's pages, if there are any, and errnos of others."""
+        return " and ".join(["causes"] * (causes or not self.sheaves) + ["errnos"] * bool(self.sheaves))
+
+
+def shelf(names: Sequence[str]) -> tuple[Shelf, list[str]]:
+    """The pages written by hand that the arguments name, read; and the other arguments."""
+    try:
+        project = screen.project()
+    except UserError:
+        project = None
+    found = {name: sheaf(name, project) for name in names}
+    read = {each: tuple(map(handwritten.read, each.paths)) for each in found.values() if each}
+    return Shelf(project=project, sheaves=read), [name for name, each in found.items() if not each]
+
+
+def _probed(page: Manual) -> tuple[str, ...]:
+    """The calls of a page that have probes; connect(1) is no call."""
+    is_call = page.section[:1] in ("2", "3", "")
+    return tuple(name for name in page.names if is_call and name in lab.CALLS)
+
+
+def inspect(shelf: Shelf, wish: Wish, seen: Witness | None) -> Result:
+    """What the rules say of the pages."""
+    found = [
+        item
+        for each, pages in shelf.sheaves.items()
+        for item in _of_sheaf(each, pages, wish, seen)
+        if wish.selection.wants(item)
+    ]
+    pages = {page.span: page for pages in shelf.sheaves.values() for page in pages}
+    return Result(found=found, tally=sum((_tally(page, seen) for page in pages.values()), Tally()))
+
+
+def _of_sheaf(each: Sheaf, pages: Sequence[Manual], wish: Wish, seen: Witness | None) -> Iterator[Diagnostic]:
+    strange = [page for page in pages if not _probed(page)] if each.folder else []
+    for page, path in zip(pages, each.paths, strict=True):
+        yield from page.found
+        if seen is not None and page.is_readable and page not in strange:
+            for item in run(rules.FAMILY, _reading(path, page, seen.record), wish.rules, page.span):
+                unverified = wish.require_verified and item.rule == "errno-never-seen"
+                yield replace(item, severity=Severity.ERROR) if unverified else item
+    if strange and seen is not None:
+        message = f"no probes for the calls of {len(strange)} of the {len(pages)} pages here"
+        yield note("no-probes", Span(each.shown), f"{message}; those there are: manproof probe --list")
+
+
+def _reading(path: Path, page: Manual, record: Record) -> Reading:
+    probed = _probed(page)
+    elsewhere: dict[str, str] = {}
+    missing: list[str] = []
+    others = {(item.name, item.section) for item in page.references if item.name not in page.names}
+    for name, section in sorted(others)[:_MOST_REFERENCES] if probed else ():
+        other = handwritten.neighbour(path, name, section)
+        if other is None:
+            missing.append(f"{name}({section})")
+        else:
+            elsewhere |= dict.fromkeys(handwritten.read(other).errnos, f"{name}({section})")
+    return Reading(
+        manual=page,
+        probed=probed,
+        observations=tuple(item for item in record.observations if item.call in probed),
+        system=record.system,
+        elsewhere=elsewhere,
+        missing=tuple(missing),
+    )
+
+
+def _tally(page: Manual, seen: Witness | None) -> Tally:
+    """Counts each errno of a page once: documented, and seen in the live run or in the record."""
+    now = _confirmed(page, seen.record) if seen and seen.live else set()
+    then = _confirmed(page, seen.kept) if seen and seen.kept else set()
+    return Tally(total=len(page.errnos), live=len(now), kept=len(then - now))
+
+
+def _confirmed(page: Manual, record: Record) -> set[str]:
+    calls = _probed(page)
+    answered = {item.outcome or "" for item in join.answers(record.observations) if item.call in calls}
+    return {name for name in page.errnos if any(join.same(name, other) for other in answered)}
