@@ -1,4 +1,4 @@
-"""``manproof lint``: hold the pages against their form and against the kernel."""
+"""``manproof lint``: hold pages against their form, their translations and the kernel."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import click
 
 from manproof.cli import screen
 from manproof.diagnostic import Diagnostic, Severity, UserError
+from manproof.report import FORMATS
 
 if TYPE_CHECKING:
+    from manproof.cli.inspection import Result
     from manproof.cli.manuals import Shelf
     from manproof.cli.witness import Tally, Witness
     from manproof.config import Project, Source
-    from manproof.lint.selection import Selection
-    from manproof.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,7 @@ class Options:
     file: Path | None
     without: bool
     form: str
+    wanted: tuple[str, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     baseline: Path | None
@@ -48,6 +49,7 @@ class Options:
     "  manproof lint source/linux --format json\n\n"
     "  manproof lint /usr/share/man/man2/connect.2.gz\n\n"
     "  manproof lint --select source,translation --ignore translation-untranslated\n\n"
+    "  manproof lint --format github -o sarif=manproof.sarif\n\n"
     "  manproof lint --evidence build/evidence/linux-6.18-x86_64.json\n\n"
     "See also: manproof rules, manproof explain RULE"
 )
@@ -55,7 +57,17 @@ class Options:
 @click.option("--probe", "live", is_flag=True, help="Ask the running kernel now.")
 @click.option("--evidence", "file", type=click.Path(path_type=Path), help="Believe the record in this file.")
 @click.option("--no-probe", "without", is_flag=True, help="Leave the rules on evidence out.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or JSON.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="What the standard output gets.",
+)
+@click.option(
+    "-o", "--output", "wanted", metavar="FORMAT=FILE", multiple=True,
+    help="Write a report to a file too; may be given several times.",
+)  # fmt: skip
 @click.option("--select", multiple=True, metavar="R", help="Only these rules or families, or “all”.")
 @click.option("--ignore", multiple=True, metavar="R", help="All but these rules or families.")
 @click.option(
@@ -82,20 +94,19 @@ def lint(**options: Any) -> int:
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
     from manproof import settings
-    from manproof.cli import inspection, manuals, pages, witness
-    from manproof.report import FORMATS
+    from manproof.cli import choice, inspection, manuals, pages, reports
 
     asked = Options(**options)
+    others = reports.outputs(asked.wanted)
     if asked.live + asked.without + (asked.file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
     shelf, ours = manuals.shelf(asked.paths)
     project = shelf.project if asked.paths and not ours else screen.project()
     usual = settings.read(project.root) if project else settings.Settings()
-    minimum = asked.minimum or usual.min_verified
-    _least(minimum, 0)
+    _least(asked.minimum or usual.min_verified, 0)
     sources = pages.chosen(project, ours) if project and (ours or not asked.paths) else []
     wish = inspection.Wish(
-        selection=_selection(asked, usual, len(sources)),
+        selection=choice.selection(asked, usual, len(sources)),
         require_verified=asked.require_verified or usual.require_verified,
         portability=asked.portability,
     )
@@ -104,11 +115,13 @@ def lint(**options: Any) -> int:
     if project and sources:
         result += inspection.inspect(project, sources, wish, seen, asked.jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
-    found = _fresh(found, asked, _usual_baseline(project, usual), wish.selection)
-    click.echo(FORMATS[asked.form](found), nl=False)
-    _say_what_was_left_out(wish.selection, len(sources))
-    screen.say(f"manproof: {witness.summary(result.tally, seen, shelf.what(bool(sources)))}")
-    few = _too_few(result.tally, seen, minimum)
+    found = choice.fresh(found, asked, choice.usual_baseline(project, usual), wish.selection)
+    few = _shortfall(result.tally, seen, asked.minimum or usual.min_verified)
+    summary = _summary(result, seen, shelf, bool(sources))
+    run = _run(found, summary, few)
+    reports.deliver(run, asked.form, project, others)
+    for line in filter(None, [*choice.left_out(wish.selection, len(sources)), few, summary]):
+        screen.say(f"manproof: {line}")
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
 
 
@@ -124,46 +137,26 @@ def _witness(
     return witness.call(project, calls, live=asked.live, file=asked.file, shipped=not sources)
 
 
-def _selection(asked: Options, usual: Settings, pages: int) -> Selection:
-    """The chosen rules: ``--select`` stands in the place of the project's, ``--ignore`` adds to it."""
-    from manproof.lint import selection, table
+def _summary(result: Result, seen: Witness | None, shelf: Shelf, causes: bool) -> str:
+    from manproof.cli import witness
 
-    try:
-        for names in (usual.select, usual.ignore):
-            selection.named_by(table(), names)
-    except UserError as mistake:
-        raise UserError(f"{usual.place}: {mistake}") from None
-    return selection.select(table(), asked.select or usual.select, [*usual.ignore, *asked.ignore], pages)
+    return witness.summary(result.tally, seen, shelf.what(causes))
 
 
-def _usual_baseline(project: Project | None, usual: Settings) -> Path | None:
-    return project.root / usual.baseline if project and usual.baseline else None
+def _run(found: Sequence[Diagnostic], summary: str, few: str) -> Any:
+    """The run, as reporters want it."""
+    from manproof import __version__
+    from manproof.lint import table
+    from manproof.report.run import Run
 
-
-def _fresh(
-    found: list[Diagnostic], asked: Options, usual: Path | None, selection: Selection
-) -> list[Diagnostic]:
-    """What is not in the baseline; with --update-baseline all of it is, from now on."""
-    from manproof.lint import baseline
-
-    path = asked.baseline or usual
-    if path is None:
-        if asked.update_baseline:
-            raise UserError("--update-baseline needs --baseline FILE, or baseline in the configuration")
-        return found
-    if asked.update_baseline:
-        count = baseline.write(path, found, selection.may_pass)
-        screen.say(f"manproof: {count} findings are in the baseline {path}")
-    return baseline.without(found, baseline.read(path), selection.may_pass)
-
-
-def _say_what_was_left_out(selection: Selection, pages: int) -> None:
-    if selection.put_off:
-        names = ", ".join(selection.put_off)
-        screen.say(f"manproof: left out for {pages} pages, unless selected: {names}")
-    for program in dict.fromkeys(rule.needs for rule in selection.missing):
-        names = ", ".join(rule.name for rule in selection.missing if rule.needs == program)
-        screen.say(f"manproof: left out, as {program} is not installed: {names}")
+    return Run(
+        found=found,
+        rules=list(table().values()),
+        version=__version__,
+        summary=summary,
+        shortfall=few,
+        successful=_status(found) != screen.FAILURE,
+    )
 
 
 def _status(found: Sequence[Diagnostic]) -> int:
@@ -185,9 +178,9 @@ def _least(minimum: str | None, total: int) -> float:
     return number * total / 100 if match[2] else number
 
 
-def _too_few(tally: Tally, seen: Witness | None, minimum: str | None) -> bool:
+def _shortfall(tally: Tally, seen: Witness | None, minimum: str | None) -> str:
+    """What is to be said if too few causes are verified."""
     if minimum is None or tally.live >= _least(minimum, tally.total - tally.unproven):
-        return False
+        return ""
     way_out = "" if seen and seen.live else "; ask the kernel with --probe"
-    screen.say(f"manproof: {tally.live} causes verified live are fewer than {minimum}{way_out}")
-    return True
+    return f"{tally.live} causes verified live are fewer than {minimum}{way_out}"

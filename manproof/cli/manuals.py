@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manproof import handwritten, join, lab
-from manproof.cli import screen
+from manproof.cli import inspection, pages, screen
 from manproof.cli.inspection import Result, Wish
-from manproof.cli.witness import Tally, Witness
-from manproof.config import Project
+from manproof.cli.witness import NOTHING, Tally, Witness
+from manproof.config import Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError, note, quoted
 from manproof.handwritten import Manual
 from manproof.handwritten.archive import SUFFIXES
@@ -65,8 +65,6 @@ def sheaf(name: str, project: Project | None) -> Sheaf | None:
 
 
 def _has(project: Project, name: str) -> bool:
-    from manproof.cli import pages
-
     try:
         return bool(pages.chosen(project, [name]))
     except UserError:
@@ -94,30 +92,42 @@ def _found(name: str, section: str) -> Path | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """The pages of a run, read; ``project`` is the project that the command was called in, if any."""
+    """All pages that a command names.
+
+    ``project`` is the one that the command was called in, if any, and ``sources`` those of its pages that
+    are meant; ``sheaves`` are the pages written by hand, read. ``root`` is where the settings lie.
+    """
 
     project: Project | None
+    sources: Sequence[Source]
     sheaves: Mapping[Sheaf, tuple[Manual, ...]]
+    root: Path
 
     @property
     def calls(self) -> set[str]:
-        """The calls with probes that the pages are about."""
-        return {call for pages in self.sheaves.values() for page in pages for call in _probed(page)}
+        """The calls that the pages are about."""
+        ours = {source.page.rpartition(".")[0] for source in self.sources}
+        return ours.union(call for read in self.sheaves.values() for page in read for call in _probed(page))
 
-    def what(self, causes: bool) -> str:
-        """What a summary counts: causes of the project's pages, if there are any, and errnos of others."""
-        return " and ".join(["causes"] * (causes or not self.sheaves) + ["errnos"] * bool(self.sheaves))
+    @property
+    def counted(self) -> str:
+        """What a summary counts: causes of the project's pages, errnos of others."""
+        return " and ".join(["causes"] * bool(self.sources) + ["errnos"] * bool(self.sheaves)) or "causes"
 
 
-def shelf(names: Sequence[str]) -> tuple[Shelf, list[str]]:
-    """The pages written by hand that the arguments name, read; and the other arguments."""
+def shelf(names: Sequence[str]) -> Shelf:
+    """The pages that the arguments name, or without any those of the project."""
     try:
         project = screen.project()
     except UserError:
+        if not names:
+            raise
         project = None
     found = {name: sheaf(name, project) for name in names}
     read = {each: tuple(map(handwritten.read, each.paths)) for each in found.values() if each}
-    return Shelf(project=project, sheaves=read), [name for name, each in found.items() if not each]
+    ours = [name for name, each in found.items() if not each]
+    meant = pages.chosen(project, ours) if project and (ours or not names) else []
+    return Shelf(project=project, sources=meant, sheaves=read, root=project.root if project else Path())
 
 
 def _probed(page: Manual) -> tuple[str, ...]:
@@ -126,28 +136,31 @@ def _probed(page: Manual) -> tuple[str, ...]:
     return tuple(name for name in page.names if is_call and name in lab.CALLS)
 
 
-def inspect(shelf: Shelf, wish: Wish, seen: Witness | None) -> Result:
-    """What the rules say of the pages."""
+def inspect(shelf: Shelf, wish: Wish, seen: Witness | None, cores: int) -> Result:
+    """What the rules say of all pages."""
     found = [
         item
-        for each, pages in shelf.sheaves.items()
-        for item in _of_sheaf(each, pages, wish, seen)
+        for each, read in shelf.sheaves.items()
+        for item in _of_sheaf(each, read, wish, seen)
         if wish.selection.wants(item)
     ]
-    pages = {page.span: page for pages in shelf.sheaves.values() for page in pages}
-    return Result(found=found, tally=sum((_tally(page, seen) for page in pages.values()), Tally()))
+    every = {page.span: page for read in shelf.sheaves.values() for page in read}
+    result = Result(found=found, tally=sum((_tally(page, seen) for page in every.values()), NOTHING))
+    if shelf.project is None or not shelf.sources:
+        return result
+    return result + inspection.inspect(shelf.project, shelf.sources, wish, seen, cores)
 
 
-def _of_sheaf(each: Sheaf, pages: Sequence[Manual], wish: Wish, seen: Witness | None) -> Iterator[Diagnostic]:
-    strange = [page for page in pages if not _probed(page)] if each.folder else []
-    for page, path in zip(pages, each.paths, strict=True):
+def _of_sheaf(each: Sheaf, read: Sequence[Manual], wish: Wish, seen: Witness | None) -> Iterator[Diagnostic]:
+    strange = [page for page in read if not _probed(page)] if each.folder else []
+    for page, path in zip(read, each.paths, strict=True):
         yield from page.found
         if seen is not None and page.is_readable and page not in strange:
             for item in run(rules.FAMILY, _reading(path, page, seen.record), wish.rules, page.span):
                 unverified = wish.require_verified and item.rule == "errno-never-seen"
                 yield replace(item, severity=Severity.ERROR) if unverified else item
     if strange and seen is not None:
-        message = f"no probes for the calls of {len(strange)} of the {len(pages)} pages here"
+        message = f"no probes for the calls of {len(strange)} of the {len(read)} pages here"
         yield note("no-probes", Span(each.shown), f"{message}; those there are: manproof probe --list")
 
 

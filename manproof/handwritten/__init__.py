@@ -14,7 +14,7 @@ from pathlib import Path
 
 from manproof.diagnostic import Diagnostic, Span, UserError, error
 from manproof.handwritten import archive
-from manproof.handwritten.lines import Line, Reader, Refused, Source
+from manproof.handwritten.lines import Line, Reader, RefusedError, Source
 from manproof.handwritten.outline import Entry, Outline, Reference, Section
 from manproof.handwritten.words import STANDARD, is_known
 
@@ -72,9 +72,9 @@ def read(path: Path, shown: str = "") -> Manual:
     reader = Reader(_Includes(path), STANDARD)
     try:
         lines = list(reader.lines(_source(path, span)))
-    except archive.Unreadable as why:
+    except archive.UnreadableError as why:
         return _manual(span, path, Outline(), (error("page-unreadable", span, f"it cannot be read: {why}"),))
-    except _Binary as place:
+    except _BinaryError as place:
         message = "it holds a null character, so it is no manual page; give the source of one"
         return _manual(span, path, Outline(), (error("page-unreadable", place.span, message),))
     outline = Outline()
@@ -90,7 +90,7 @@ def neighbour(path: Path, name: str, section: str) -> Path | None:
     return next((file for file in found if file.is_file() and _is_below(file, root)), None)
 
 
-class _Binary(Exception):
+class _BinaryError(Exception):
     def __init__(self, span: Span) -> None:
         self.span = span
 
@@ -99,7 +99,7 @@ def _source(path: Path, span: Span) -> Source:
     """The lines of a file. Any encoding will do: what is looked for is written in ASCII."""
     data = archive.text_of(path)
     if (at := data.find(b"\0")) >= 0:
-        raise _Binary(span.at(line=data.count(b"\n", 0, at) + 1))
+        raise _BinaryError(span.at(line=data.count(b"\n", 0, at) + 1))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -119,27 +119,29 @@ class _Includes:
         self._shown = page.parent.parent
         self._count = 0
 
-    def __call__(self, name: str, span: Span) -> Source:
+    def __call__(self, name: str) -> Source:
         self._count += 1
         if self._count > _MAX_INCLUDES:
-            raise Refused(f"{_MAX_INCLUDES} files were included already; does one include itself?")
+            raise RefusedError(f"{_MAX_INCLUDES} files were included already; does one include itself?")
         if not re.fullmatch(r"[\w+:.-]+(/[\w+:.-]+)*", name) or ".." in name.split("/"):
-            raise Refused("a path is wanted that leads from the folder of the manual, such as man2/connect.2")
+            raise RefusedError(
+                "a path is wanted that leads from the folder of the manual, such as man2/connect.2"
+            )
         for end in archive.SUFFIXES:
             path = self._root / (name + end)
             if path.is_file() and _is_below(path, self._root):
                 return self._lines(path, Span(str(self._shown / (name + end))))
-        raise Refused("there is no such file in the manual; check the path")
+        raise RefusedError("there is no such file in the manual; check the path")
 
     def _lines(self, path: Path, span: Span) -> Source:
         try:
             return _source(path, span)
-        except archive.Unreadable as why:
-            raise Refused(str(why)) from None
-        except _Binary:
-            raise Refused("it holds a null character, so it is no manual page") from None
+        except archive.UnreadableError as why:
+            raise RefusedError(str(why)) from None
+        except _BinaryError:
+            raise RefusedError("it holds a null character, so it is no manual page") from None
         except UserError as why:
-            raise Refused(str(why)) from None
+            raise RefusedError(str(why)) from None
 
 
 def _is_below(path: Path, root: Path) -> bool:

@@ -21,7 +21,7 @@ _MAX_STREAMS = 64
 _DEADLINE = 10.0  # seconds
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """Why no text can be had of a file, and the way out."""
 
 
@@ -42,12 +42,14 @@ SUFFIXES = ("", ".gz", ".bz2", ".xz", ".zst")
 def text_of(path: Path) -> bytes:
     """The uncompressed bytes of a page; the file's first bytes say how it is compressed, not its name.
 
-    Raises ``Unreadable``, and ``UserError`` for what is no regular file.
+    Raises ``UnreadableError``, and ``UserError`` for what is no regular file.
     """
     data = files.read(path)
     for magic, program in _OTHERS.items():
         if data.startswith(magic):
-            raise Unreadable(f"it is compressed by {program}, which is not read here; uncompress it first")
+            raise UnreadableError(
+                f"it is compressed by {program}, which is not read here; uncompress it first"
+            )
     if data.startswith(_ZSTD):
         data = _zstd(path)
     else:
@@ -56,7 +58,7 @@ def text_of(path: Path) -> bytes:
                 data = _uncompressed(data, magic, program, make)
                 break
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"its text is longer than {MAX_BYTES >> 20} MiB; no manual page is")
+        raise UnreadableError(f"its text is longer than {MAX_BYTES >> 20} MiB; no manual page is")
     return data
 
 
@@ -66,15 +68,15 @@ def _uncompressed(data: bytes, magic: bytes, program: str, make: Callable[[], An
     left = MAX_BYTES + 1
     while data.startswith(magic) and left > 0:
         if len(parts) == _MAX_STREAMS:
-            raise Unreadable(f"it has more than {_MAX_STREAMS} {program} streams; compress it anew")
+            raise UnreadableError(f"it has more than {_MAX_STREAMS} {program} streams; compress it anew")
         stream = make()
         try:
             parts.append(stream.decompress(data, left))
         except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, MemoryError) as problem:
-            raise Unreadable(f"{program} cannot uncompress it ({problem}); fetch it anew") from None
+            raise UnreadableError(f"{program} cannot uncompress it ({problem}); fetch it anew") from None
         left -= len(parts[-1])
         if not stream.eof and left > 0:
-            raise Unreadable(f"it ends in the middle of its {program} stream; fetch it anew")
+            raise UnreadableError(f"it ends in the middle of its {program} stream; fetch it anew")
         data = stream.unused_data
     return b"".join(parts)
 
@@ -83,7 +85,9 @@ def _zstd(path: Path) -> bytes:
     """By the program of that name: the library of Python 3.11 has no such thing."""
     program = shutil.which("zstd")
     if program is None:
-        raise Unreadable("it is compressed by zstd, and there is no zstd here; install it, or uncompress it")
+        raise UnreadableError(
+            "it is compressed by zstd, and there is no zstd here; install it, or uncompress it"
+        )
     command = [program, "-dcq", f"--memory={_MEMORY >> 20}MB"]
     with (
         path.open("rb") as file,
@@ -98,5 +102,5 @@ def _zstd(path: Path) -> bytes:
         process.wait()
         clock.cancel()
     if process.returncode and len(data) <= MAX_BYTES:
-        raise Unreadable("zstd cannot uncompress it; fetch it anew")
+        raise UnreadableError("zstd cannot uncompress it; fetch it anew")
     return data

@@ -36,7 +36,8 @@ def interpolated(text: str, strings: Mapping[str, str], registers: Mapping[str, 
 
 _SINGLE = {"n": True, "o": True, "t": False, "e": False, "v": False}
 _COMPARED: dict[str, Callable[[int, int], bool]] = {
-    "<": operator.lt, ">": operator.gt, "=": operator.eq, "==": operator.eq, "<=": operator.le, ">=": operator.ge,
+    "<": operator.lt, ">": operator.gt, "=": operator.eq, "==": operator.eq,
+    "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip
 _NUMBERS = re.compile(r"(-?\d{1,18})[a-z]?(?:([<>=]=?)(-?\d{1,18}))?[a-z]?")
 

@@ -22,11 +22,11 @@ _LINE_COST = 64
 
 Source = Sequence[tuple[Span, str]]
 """Lines and their places."""
-Include = Callable[[str, Span], Source]
-"""What a name after ``.so`` brings; raises ``Refused``."""
+Include = Callable[[str], Source]
+"""What a name after ``.so`` brings; raises ``RefusedError``."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Why a file is not included."""
 
 
@@ -110,8 +110,8 @@ class Reader:
     def _so(self, span: Span, rest: str) -> None:
         name = (arguments(rest) or [""])[0]
         try:
-            self._push(span, self._include(name, span))
-        except Refused as why:
+            self._push(span, self._include(name))
+        except RefusedError as why:
             self.found.append(warning("page-include", span, f"“{quoted(name[:80])}” is not included: {why}"))
 
     def _call(self, span: Span, name: str, rest: str) -> None:

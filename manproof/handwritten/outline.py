@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from manproof.diagnostic import Span
@@ -44,8 +44,8 @@ class Section:
     text: list[str] = field(default_factory=list)
 
 
-_BREAKS = frozenset(["PP", "P", "LP", "Pp", "Lp", "sp"])
-_LAYOUT = frozenset(["na", "ad", "ne", "br", "nf", "fi", "RS", "nh", "hy", "in", "ti", "ft", "ps", "vs"])
+_BREAKS = frozenset({"PP", "P", "LP", "Pp", "Lp", "sp"})
+_LAYOUT = frozenset({"na", "ad", "ne", "br", "nf", "fi", "RS", "nh", "hy", "in", "ti", "ft", "ps", "vs"})
 _NAME_LINES = 64
 
 
@@ -66,9 +66,9 @@ class Outline:
     def walk(self, lines: Iterable[Line]) -> None:
         """Reads the lines."""
         for line in lines:
-            handler = getattr(self, f"_on_{line.macro}", None) if line.macro.isalpha() else None
+            handler = _HANDLERS.get(line.macro)
             if handler is not None:
-                handler(line)
+                handler(self, line)
             elif line.macro in _BREAKS:
                 self._paragraph()
             elif line.macro not in _LAYOUT and (text := words.text_of(line)):
@@ -76,18 +76,14 @@ class Outline:
 
     # The heading of the page, and of its sections.
 
-    def _on_TH(self, line: Line) -> None:
+    def _title(self, line: Line) -> None:
         self.heading = self.heading or line.words
 
-    _on_Dt = _on_TH
-
-    def _on_SH(self, line: Line) -> None:
+    def _section(self, line: Line) -> None:
         self._begin(line, sub=False)
 
-    def _on_SS(self, line: Line) -> None:
+    def _subsection(self, line: Line) -> None:
         self._begin(line, sub=True)
-
-    _on_Sh, _on_Ss = _on_SH, _on_SS
 
     def _begin(self, line: Line, *, sub: bool) -> None:
         above = self._open
@@ -107,40 +103,34 @@ class Outline:
 
     # Lists, and the paragraphs between them.
 
-    def _on_TP(self, _line: Line) -> None:
+    def _tag_follows(self, _line: Line) -> None:
         self._wanted = "tag"
 
-    _on_TQ = _on_HP = _on_TP
-
-    def _on_IP(self, line: Line) -> None:
+    def _indented(self, line: Line) -> None:
         if line.words and line.words[0]:
             self._entry(line.span, plain(line.words[0]))
 
-    def _on_It(self, line: Line) -> None:
+    def _item(self, line: Line) -> None:
         if "Xo" in line.words:
             self._wanted, self._tag = "item", [words.mdoc(line.words)]
         else:
             self._entry(line.span, words.mdoc(line.words))
 
-    def _on_Xc(self, line: Line) -> None:
+    def _end_of_tag(self, line: Line) -> None:
         if self._wanted == "item":
             self._entry(line.span, " ".join(self._tag))
 
-    def _on_RS(self, _line: Line) -> None:
+    def _deeper(self, _line: Line) -> None:
         self._depth += 1
 
-    _on_Bl = _on_RS
-
-    def _on_RE(self, _line: Line) -> None:
+    def _back(self, _line: Line) -> None:
         self._depth = max(0, self._depth - 1)
         self._paragraph()
 
-    _on_El = _on_RE
-
-    def _on_TS(self, _line: Line) -> None:
+    def _table(self, _line: Line) -> None:
         self._wanted = "cell"
 
-    def _on_TE(self, _line: Line) -> None:
+    def _end_of_table(self, _line: Line) -> None:
         self._wanted = ""
 
     def _paragraph(self) -> None:
@@ -207,3 +197,13 @@ class Outline:
         if not self._inside:
             found = words.references(text)
             self._open.references += [Reference(name=name, section=s, span=span) for name, s in found]
+
+
+_HANDLERS: dict[str, Callable[[Outline, Line], None]] = {
+    "TH": Outline._title, "Dt": Outline._title,
+    "SH": Outline._section, "Sh": Outline._section, "SS": Outline._subsection, "Ss": Outline._subsection,
+    "TP": Outline._tag_follows, "TQ": Outline._tag_follows, "HP": Outline._tag_follows,
+    "IP": Outline._indented, "It": Outline._item, "Xc": Outline._end_of_tag,
+    "RS": Outline._deeper, "Bl": Outline._deeper, "RE": Outline._back, "El": Outline._back,
+    "TS": Outline._table, "TE": Outline._end_of_table,
+}  # fmt: skip

@@ -9,132 +9,22 @@ from collections.abc import Sequence
 from manproof.handwritten.escapes import plain
 from manproof.handwritten.lines import Line
 
-_JOINED = frozenset(["B", "I", "SM", "SB", "R"])
-_ALTERNATING = frozenset(["BR", "RB", "BI", "IB", "IR", "RI"])
+_JOINED = frozenset({"B", "I", "SM", "SB", "R"})
+_ALTERNATING = frozenset({"BR", "RB", "BI", "IB", "IR", "RI"})
 
-_MDOC = frozenset(
-    [
-        "Ad",
-        "An",
-        "Ao",
-        "Ap",
-        "Aq",
-        "Ar",
-        "At",
-        "Bc",
-        "Bo",
-        "Bq",
-        "Brc",
-        "Bro",
-        "Brq",
-        "Bsx",
-        "Bx",
-        "Cd",
-        "Cm",
-        "Dc",
-        "Dl",
-        "Do",
-        "Dq",
-        "Dv",
-        "Dx",
-        "Ec",
-        "Em",
-        "En",
-        "Eo",
-        "Er",
-        "Ev",
-        "Fa",
-        "Fc",
-        "Fd",
-        "Fl",
-        "Fn",
-        "Fo",
-        "Fr",
-        "Ft",
-        "Fx",
-        "Ic",
-        "In",
-        "Lb",
-        "Li",
-        "Lk",
-        "Ms",
-        "Mt",
-        "Nm",
-        "No",
-        "Ns",
-        "Nx",
-        "Oc",
-        "Oo",
-        "Op",
-        "Or",
-        "Ot",
-        "Ox",
-        "Pa",
-        "Pc",
-        "Pf",
-        "Po",
-        "Pq",
-        "Qc",
-        "Ql",
-        "Qo",
-        "Qq",
-        "Rs",
-        "Rv",
-        "Sc",
-        "So",
-        "Sq",
-        "St",
-        "Sx",
-        "Sy",
-        "Ta",
-        "Tn",
-        "Ux",
-        "Va",
-        "Vt",
-        "Xc",
-        "Xo",
-        "Xr",
-    ]
-)
+_MDOC = frozenset({
+    "Ad", "An", "Ao", "Ap", "Aq", "Ar", "At", "Bc", "Bo", "Bq", "Brc", "Bro", "Brq", "Bsx", "Bx", "Cd",
+    "Cm", "Dc", "Dl", "Do", "Dq", "Dv", "Dx", "Ec", "Em", "En", "Eo", "Er", "Ev", "Fa", "Fc", "Fd", "Fl",
+    "Fn", "Fo", "Fr", "Ft", "Fx", "Ic", "In", "Lb", "Li", "Lk", "Ms", "Mt", "Nm", "No", "Ns", "Nx", "Oc",
+    "Oo", "Op", "Or", "Ot", "Ox", "Pa", "Pc", "Pf", "Po", "Pq", "Qc", "Ql", "Qo", "Qq", "Rs", "Rv", "Sc",
+    "So", "Sq", "St", "Sx", "Sy", "Ta", "Tn", "Ux", "Va", "Vt", "Xc", "Xo", "Xr",
+})  # fmt: skip
 """Macros of mdoc(7) that may stand inside a line; a word of it that is one is no text."""
 
-_STRUCTURE = frozenset(
-    [
-        "TH",
-        "SH",
-        "SS",
-        "TP",
-        "TQ",
-        "IP",
-        "HP",
-        "PP",
-        "P",
-        "LP",
-        "RS",
-        "RE",
-        "Dd",
-        "Dt",
-        "Os",
-        "Sh",
-        "Ss",
-        "Pp",
-        "Lp",
-        "Bl",
-        "El",
-        "It",
-        "Bd",
-        "Ed",
-        "sp",
-        "br",
-        "na",
-        "ad",
-        "ne",
-        "nf",
-        "fi",
-        "TS",
-        "TE",
-    ]
-)
+_STRUCTURE = frozenset({
+    "TH", "SH", "SS", "TP", "TQ", "IP", "HP", "PP", "P", "LP", "RS", "RE", "Dd", "Dt", "Os", "Sh", "Ss",
+    "Pp", "Lp", "Bl", "El", "It", "Bd", "Ed", "sp", "br", "na", "ad", "ne", "nf", "fi", "TS", "TE",
+})  # fmt: skip
 STANDARD = _JOINED | _ALTERNATING | _MDOC | _STRUCTURE | {"MR", "Nd"}
 """Macros that a page cannot give another meaning to."""
 
@@ -216,13 +106,12 @@ def references(text: str) -> list[tuple[str, str]]:
     return [(name, section) for name, section in _REFERENCE.findall(text)]
 
 
-_TITLES = frozenset(
-    {
-        "errors", "error codes", "error", "errores", "erreurs", "fehler", "errori", "erros", "fouten", "fel", "feil",
-        "fejl", "virheet", "chyby", "błędy", "hibák", "erori", "greške", "грешке", "ошибки", "помилки", "грешки",
-        "hatalar", "eraroj", "エラー", "错误", "錯誤", "오류", "return value and errors", "return values and errors",
-    }
-)  # fmt: skip
+_TITLES = frozenset({
+    "errors", "error codes", "error", "return value and errors", "return values and errors",
+    "chyby", "eraroj", "erori", "erreurs", "errores", "errori", "erros", "fehler", "feil", "fejl", "fel",
+    "fouten", "greške", "hatalar", "hibák", "virheet", "błędy", "грешке", "грешки", "ошибки", "помилки",
+    "エラー", "错误", "錯誤", "오류",
+})  # fmt: skip
 """How manuals head the section of errors, in the languages of the translated ones."""
 
 

@@ -197,7 +197,7 @@ Bad: `.so /etc/passwd`, `.so ../../secret`, or a page that includes itself.
 Good: `.so man2/connect.2`
 """)  # fmt: skip
 
-add("page-endless", FAMILY, Severity.WARNING, """The requests of a page repeat themselves, or lie too deep in one another.
+add("page-endless", FAMILY, Severity.WARNING, """The requests of a page repeat themselves, or lie too deep.
 
 Why: reading stops at a limit, so that entries after it may be missed.
 
