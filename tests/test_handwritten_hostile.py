@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from manproof import handwritten
 from manproof.diagnostic import Diagnostic, UserError
-from manproof.handwritten import Manual
 from manproof.files import MAX_BYTES as MAX_READ
+from manproof.handwritten import Manual
 from manproof.handwritten.archive import MAX_BYTES
 from tests.hostile import ESCAPES, QUOTES, REQUESTS
 
@@ -114,8 +114,8 @@ def included(tmp_path: Path, request: str) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["/etc/passwd", "../secret.2", "man2/../../secret.2", "man2/./../../secret.2", "~/x", "", "a\\&b", "man2//x.2",
-     "$HOME/x", "man2/gone.2", "man2", "."],
+    ["/etc/passwd", "../secret.2", "man2/../../secret.2", "man2/./../../secret.2", "~/x", "", "a\\&b",
+     "man2//x.2", "$HOME/x", "man2/gone.2", "man2", "."],
 )  # fmt: skip
 def test_only_the_manual_itself_is_included(tmp_path: Path, name: str) -> None:
     secret = tmp_path.parent / "secret.2"
@@ -199,8 +199,9 @@ PIECES = [
     *(f".{request}\n" for request in REQUESTS),
     *(f"x\\{escape}y\n" for escape in ESCAPES),
     *(f".TP\n.B {quote}\n" for quote in QUOTES),
-    ".It Xo\n", ".Xc\n", ".Bl -tag\n", ".El\n", ".SH ERRORS\n", ".Sh ERRORS\n", ".SS x\n", ".TS\n", ".TE\n", "..\n",
-    ".\\}\n", ".if n \\{", ".el \\}\n", ".de TP\n", ".IP\n", ".IP \"\n", ".It Bq Er EIO\n", "\\*(", "\\n[", "\\",
+    ".It Xo\n", ".Xc\n", ".Bl -tag\n", ".El\n", ".SH ERRORS\n", ".Sh ERRORS\n", ".SS x\n", ".TS\n", ".TE\n",
+    "..\n", ".\\}\n", ".if n \\{", ".el \\}\n", ".de TP\n", ".IP\n", ".IP \"\n", ".It Bq Er EIO\n",
+    "\\*(", "\\n[", "\\",
     ".TP\n.B EACCES\n", "EACCES\n", ".so man2/x.2\n", ".nr a 99999999999999\n", ".if \\na>1 x\n", ".SH\n",
 ]  # fmt: skip
 

@@ -25,8 +25,8 @@ from manproof.handwritten.words import heads_errors
 FOLDER = Path("/usr/share/man/man2")
 WITHOUT_TAGS = {
     # cannot fail
-    "getegid", "getegid32", "geteuid", "geteuid32", "getgid", "getgid32", "getpid", "getppid", "gettid", "getuid",
-    "getuid32", "sched_yield", "set_tid_address", "sgetmask", "ssetmask",
+    "getegid", "getegid32", "geteuid", "geteuid32", "getgid", "getgid32", "getpid", "getppid", "gettid",
+    "getuid", "getuid32", "sched_yield", "set_tid_address", "sgetmask", "ssetmask",
     # as another page has it
     "pread", "pread64", "pwrite", "pwrite64", "restart_syscall", "sendmmsg", "wait3", "wait4",
     # in prose

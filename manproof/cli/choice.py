@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from manproof.cli import screen
-from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
 from manproof.lint import baseline, table
 from manproof.lint import selection as rules
@@ -26,11 +25,6 @@ def selection(asked: Options, usual: Settings, pages: int) -> Selection:
     except UserError as mistake:
         raise UserError(f"{usual.place}: {mistake}") from None
     return rules.select(table(), asked.select or usual.select, [*usual.ignore, *asked.ignore], pages)
-
-
-def usual_baseline(project: Project | None, usual: Settings) -> Path | None:
-    """The baseline that the project names."""
-    return project.root / usual.baseline if project and usual.baseline else None
 
 
 def fresh(

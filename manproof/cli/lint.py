@@ -16,10 +16,7 @@ from manproof.diagnostic import Diagnostic, Severity, UserError
 from manproof.report import FORMATS
 
 if TYPE_CHECKING:
-    from manproof.cli.inspection import Result
-    from manproof.cli.manuals import Shelf
     from manproof.cli.witness import Tally, Witness
-    from manproof.config import Project, Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,64 +80,48 @@ class Options:
 def lint(**options: Any) -> int:
     """Check pages: their source, their translations, and what they claim against what the kernel answered.
 
-    PATH is a file, a folder or the name of a page. The answers are those of the newest record in
-    source/<edition>/evidence unless --probe or --evidence says otherwise. The project's own wishes are
-    in pyproject.toml, [tool.manproof], or in manproof.toml.
+    PATH is a file, a folder or the name of a page of the project; or a manual page that was written by
+    hand, compressed or not, or the name of one of this system: "connect(2)". That needs no project.
 
-    PATH may also be a manual page that was written by hand, in man(7) or mdoc(7), compressed or not,
-    or a page of this system such as "connect(2)": the errnos that its ERRORS names are held against the
-    answers. That needs no project; without one the answers are those of a record that comes with manproof.
+    The answers are those of a kept record unless --probe or --evidence says otherwise: the newest in
+    source/<edition>/evidence, or where there is no project the one that comes with manproof. A project's
+    own wishes are in pyproject.toml, [tool.manproof], or in manproof.toml.
 
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
     from manproof import settings
-    from manproof.cli import choice, inspection, manuals, pages, reports
+    from manproof.cli import choice, inspection, manuals, reports, witness
 
     asked = Options(**options)
     others = reports.outputs(asked.wanted)
     if asked.live + asked.without + (asked.file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
-    shelf, ours = manuals.shelf(asked.paths)
-    project = shelf.project if asked.paths and not ours else screen.project()
-    usual = settings.read(project.root) if project else settings.Settings()
-    _least(asked.minimum or usual.min_verified, 0)
-    sources = pages.chosen(project, ours) if project and (ours or not asked.paths) else []
+    shelf = manuals.shelf(asked.paths)
+    usual = settings.read(shelf.root)
+    minimum = asked.minimum or usual.min_verified
+    _least(minimum, 0)
     wish = inspection.Wish(
-        selection=choice.selection(asked, usual, len(sources)),
+        selection=choice.selection(asked, usual, len(shelf.sources)),
         require_verified=asked.require_verified or usual.require_verified,
         portability=asked.portability,
     )
-    seen = _witness(project, sources, shelf, asked)
-    result = manuals.inspect(shelf, wish, seen)
-    if project and sources:
-        result += inspection.inspect(project, sources, wish, seen, asked.jobs or os.cpu_count() or 1)
+    shipped = not shelf.sources
+    seen = (
+        None
+        if asked.without
+        else witness.call(shelf.project, shelf.calls, asked.live, asked.file, shipped=shipped)
+    )
+    result = manuals.inspect(shelf, wish, seen, asked.jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
-    found = choice.fresh(found, asked, choice.usual_baseline(project, usual), wish.selection)
-    few = _shortfall(result.tally, seen, asked.minimum or usual.min_verified)
-    summary = _summary(result, seen, shelf, bool(sources))
-    run = _run(found, summary, few)
-    reports.deliver(run, asked.form, project, others)
-    for line in filter(None, [*choice.left_out(wish.selection, len(sources)), few, summary]):
+    found = choice.fresh(
+        found, asked, shelf.root / usual.baseline if usual.baseline else None, wish.selection
+    )
+    summary = witness.summary(result.tally, seen, shelf.counted)
+    few = _shortfall(result.tally, seen, minimum)
+    reports.deliver(_run(found, summary, few), asked.form, shelf.root, others)
+    for line in filter(None, [*choice.left_out(wish.selection, len(shelf.sources)), few, summary]):
         screen.say(f"manproof: {line}")
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
-
-
-def _witness(
-    project: Project | None, sources: Sequence[Source], shelf: Shelf, asked: Options
-) -> Witness | None:
-    """Whom to believe; nobody where evidence is left out."""
-    from manproof.cli import witness
-
-    if asked.without:
-        return None
-    calls = {source.page.rpartition(".")[0] for source in sources} | shelf.calls
-    return witness.call(project, calls, live=asked.live, file=asked.file, shipped=not sources)
-
-
-def _summary(result: Result, seen: Witness | None, shelf: Shelf, causes: bool) -> str:
-    from manproof.cli import witness
-
-    return witness.summary(result.tally, seen, shelf.what(causes))
 
 
 def _run(found: Sequence[Diagnostic], summary: str, few: str) -> Any:

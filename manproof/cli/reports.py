@@ -16,7 +16,6 @@ from pathlib import Path
 
 from manproof import files
 from manproof.cli import screen
-from manproof.config import Project
 from manproof.diagnostic import UserError, quoted
 from manproof.report import FORMATS, github, render
 from manproof.report.run import Run
@@ -48,9 +47,8 @@ def outputs(wanted: Sequence[str]) -> Mapping[Path, str]:
     return found
 
 
-def deliver(run: Run, form: str, project: Project | None, others: Mapping[Path, str]) -> None:
-    """Prints a run in a format, and writes it to files in other ones."""
-    root = project.root if project else Path()
+def deliver(run: Run, form: str, root: Path, others: Mapping[Path, str]) -> None:
+    """Prints a run in a format, and writes it to files in other ones; paths in it lead from ``root``."""
     run = replace(run, lines=cache(lambda name: _lines(root / name)))
     for path, other in others.items():
         _write(path, render(other, run).encode("utf-8"))

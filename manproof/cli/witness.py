@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -46,17 +46,15 @@ class Witness:
 
 
 def call(
-    project: Project | None, calls: Collection[str], *, live: bool, file: Path | None, shipped: bool = False
+    project: Project | None, calls: Collection[str], live: bool, file: Path | None, *, shipped: bool
 ) -> Witness:
     """The witness for pages on some calls. ``live`` runs the probes of these calls.
 
-    ``shipped`` allows the record that comes with the program, where the project keeps none.
+    ``shipped`` allows the record that comes with manproof, where no project keeps one.
     """
     conditions = [item for item in lab.conditions() if item.call in calls]
     digests = {item.key: item.digest for item in conditions}
-    path, found = (file, evidence.read(file)) if file else (project and kept(project)) or (None, None)
-    if shipped and found is None:
-        path, found = evidence.newest(resources.records()) or (None, None)
+    path, found = (file, evidence.read(file)) if file else kept(project, shipped) or (None, None)
     stored = join.current(found, digests) if found else None
     if live:
         from manproof.cli.probe import run
@@ -75,10 +73,15 @@ def call(
     )
 
 
-def kept(project: Project) -> tuple[Path, Record] | None:
-    """The newest record that is kept with an edition for this system."""
+def kept(project: Project | None, shipped: bool = False) -> tuple[Path, Record] | None:
+    """The newest record that is kept with an edition for this system, else if need be with manproof."""
+    found = evidence.newest(_records(project)) if project else None
+    return found or (evidence.newest(resources.records()) if shipped else None)
+
+
+def _records(project: Project) -> Iterator[Path]:
     folders = [project.edition_file(name).parent for name in pages.gating(project)]
-    return evidence.newest(path for folder in folders for path in evidence.kept(folder))
+    return (path for folder in folders for path in evidence.kept(folder))
 
 
 def _errors(sheet: Sheet) -> Span:
