@@ -53,7 +53,7 @@ def has(name: str) -> bool:
 
 
 def ask(command: Sequence[str], text: str, seconds: float = 20) -> str:
-    """What a program says to a text on both its outputs; what it says after that long is not waited for.
+    """What a program says to a text on both its outputs, errors first, if it takes no longer.
 
     Raises OSError or subprocess.TimeoutExpired.
     """
@@ -61,10 +61,9 @@ def ask(command: Sequence[str], text: str, seconds: float = 20) -> str:
     done = subprocess.run(
         command,
         input=text.encode(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         timeout=seconds,
         env=surroundings,
         check=False,
     )
-    return done.stdout.decode(errors="replace")
+    return (done.stderr + done.stdout).decode(errors="replace")

@@ -68,11 +68,10 @@ def make(job: Job, project: Project) -> Product:
     if product.failed():
         return product
     summary = _summary(root)
-    translations = {name: _translation(name, job, project, product) for name in job.locales}
-    languages = tuple(_language(t) for t in translations.values() if t is not None)
-    for translation in translations.values():
-        if translation is not None:
-            _render(job, root, (page, edition, shown), translation, languages, product)
+    translations = [t for name in job.locales if (t := translation(name, job, project, product)) is not None]
+    languages = tuple(map(language, translations))
+    for each in translations:
+        _render(job, root, (page, edition, shown), each, languages, product)
     product.entry = {
         "label": edition.label,
         "manual": edition.manual,
@@ -136,7 +135,7 @@ def _references(root: nodes.document, edition: Edition, job: Job) -> Iterator[Di
             yield error("undefined-reference", span, message)
 
 
-def _translation(locale: str, job: Job, project: Project, product: Product) -> Translation | None:
+def translation(locale: str, job: Job, project: Project, product: Product) -> Translation | None:
     """The catalogues of a language, or None where one of them cannot be used."""
     if locale == SOURCE_LOCALE:
         return Translation(locale=locale)
@@ -165,7 +164,8 @@ _shared = cache(_one)
 """Many pages read the same catalogue; its signature makes a changed file a new one."""
 
 
-def _language(translation: Translation) -> Language:
+def language(translation: Translation) -> Language:
+    """How a language calls itself, and where its lines begin."""
     return Language(
         locale=translation.locale,
         name=translation.words(words.LANGUAGE, "this language"),
@@ -186,8 +186,24 @@ def _render(
     product.found += found
     if any(d.severity is Severity.ERROR for d in found):
         return
+    told, shown = settings(job, records, translation, languages), records[2]
+    for form in job.formats:
+        render = import_module(FORMATS[form].module).render
+        product.outputs[job.output(translation.locale, form)] = render(root, told)
+    if "html" in job.formats and shown:
+        render = import_module(EVIDENCE.module).render
+        product.outputs[job.path(EVIDENCE, translation.locale)] = render(root, told)
+
+
+def settings(
+    job: Job,
+    records: tuple[Page, Edition, Evidence | None],
+    translation: Translation,
+    languages: tuple[Language, ...],
+) -> Settings:
+    """What the writers are told of a page in one of its languages."""
     page, edition, shown = records
-    settings = Settings(
+    return Settings(
         language=next(item for item in languages if item.locale == translation.locale),
         languages=languages,
         edition=job.source.edition,
@@ -203,9 +219,3 @@ def _render(
         words=translation.words,
         evidence=dated(shown, edition, translation.words),
     )
-    for form in job.formats:
-        render = import_module(FORMATS[form].module).render
-        product.outputs[job.output(translation.locale, form)] = render(root, settings)
-    if "html" in job.formats and shown:
-        render = import_module(EVIDENCE.module).render
-        product.outputs[job.path(EVIDENCE, translation.locale)] = render(root, settings)

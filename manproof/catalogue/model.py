@@ -68,19 +68,22 @@ class Entry:
     @property
     def msgid_span(self) -> Span:
         """Where ``msgid`` stands."""
-        return _span(self, self.msgid_line)
+        return _span(self.path, self.msgid_line)
 
     @property
     def msgstr_span(self) -> Span:
         """Where ``msgstr`` (or ``msgstr[0]``) stands."""
-        return _span(self, self.msgstr_line)
+        return _span(self.path, self.msgstr_line)
 
 
-def _span(entry: Entry, line: int) -> Span:
-    """A place in an entry, whose field is the beginning of its text and a sum of the whole key."""
+def _span(path: str, line: int) -> Span:
+    return Span(path=path, line=line, column=1 if line else 0)
+
+
+def field_of(entry: Entry) -> str:
+    """The path of an entry's field: the beginning of its text, and a sum of its whole key."""
     key = crc32(f"{entry.context}\n{entry.msgid}".encode())
-    field = f"{entry.msgid[:40]}…{key:08x}" if entry.msgid else ""
-    return Span(entry.path, line, 1 if line else 0, field)
+    return f"{entry.msgid[:40]}…{key:08x}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +116,15 @@ class Catalogue:
     def by_key(self) -> dict[Key, Entry]:
         """Every entry, obsolete ones too, by context and msgid."""
         return {entry.key: entry for entry in self.entries}
+
+    def field(self, line: int) -> str:
+        """What tells the entry in a line from all others, when lines have moved; nothing in the header."""
+        found = next((entry for entry in reversed(self._by_line) if entry.msgid_line <= line), None)
+        return field_of(found) if found is not None else ""
+
+    @cached_property
+    def _by_line(self) -> list[Entry]:
+        return sorted(self.entries, key=lambda entry: entry.msgid_line)
 
     def lookup(self, msgid: str, context: str | None = None) -> Entry | None:
         """The entry in use for a text, or None; obsolete entries are not in use."""

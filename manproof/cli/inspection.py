@@ -16,7 +16,7 @@ from manproof.cli.sheets import Agreed, Sheet
 from manproof.cli.witness import NOTHING, Tally, Witness
 from manproof.config import Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
-from manproof.lint import ACROSS, Rule, evidence, prose, source, suppression, table, translation
+from manproof.lint import ACROSS, Rule, evidence, output, prose, source, suppression, table, translation
 from manproof.lint.prose import Words
 from manproof.lint.run import run
 from manproof.lint.selection import Selection
@@ -27,6 +27,9 @@ from manproof.lint.written import Text
 
 _PART = 12
 """Pages that are read together; fewer are done sooner than a second process is started."""
+
+_GARBAGE = 1_000_000
+"""Objects between two collections of garbage, of which a page leaves some 30,000."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +97,7 @@ def _rounds(
     )
     processes = min(cores, len(parts))
     gc.freeze()  # what is there already is no garbage, and stays shared with the processes
+    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     if processes < 2:
         return map(work, parts)
     return spread(work, parts, processes)
@@ -105,8 +109,11 @@ def _round(jobs: Sequence[Job], project: Project, wish: Wish, seen: Witness | No
     texts = [text for sheet in read if sheet.written for text in sheet.written.texts]
     translated = [item for sheet in read for item in sheet.translated]
     found += _of_words(texts, translated, wish, agreed)
+    for job in jobs if wish.selection.has(output.FAMILY) else ():
+        for page in sheets.outputs(job, project):
+            found += run(output.FAMILY, page, wish.rules, page.top)
     return Result(
-        found=found,
+        found=list(_with_fields(found, translated)),
         tally=witness.tally(read, seen),
         told=[item for each in translated for item in translation.told(each)],
         ignores=[
@@ -138,7 +145,7 @@ def _shared(project: Project, sources: Sequence[Source], wish: Wish, agreed: Agr
     shared = [project.edition_file(name) for name in dict.fromkeys(source.edition for source in sources)]
     paths = [*shared, *(project.root / each.catalogue.path for each in translated)]
     return Result(
-        found=found,
+        found=list(_with_fields(found, translated)),
         told=[item for each in translated for item in translation.told(each)],
         ignores=[item for path in paths for item in _ignores(path, project)],
     )
@@ -162,6 +169,17 @@ def _of_sheet(sheet: Sheet, wish: Wish, seen: Witness | None) -> Iterator[Diagno
     for each in sheet.translated:
         yield from each.reported()
         yield from run(translation.FAMILY, each, wish.rules, Span(each.catalogue.path))
+
+
+def _with_fields(found: Iterable[Diagnostic], translated: Iterable[Translated]) -> Iterator[Diagnostic]:
+    """The diagnostics, those in catalogues with the fields of their entries."""
+    by_path = {each.catalogue.path: each.catalogue for each in translated}
+    for item in found:
+        catalogue = by_path.get(item.span.path)
+        if catalogue is None or item.span.field or not item.span.line:
+            yield item
+        else:
+            yield replace(item, span=item.span.within(catalogue.field(item.span.line)))
 
 
 def _evidence(sheet: Sheet, place: Span, seen: Witness, wish: Wish) -> Iterator[Diagnostic]:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manproof import config, files, i18n, translate
-from manproof.build.make import Product, catalogue, read
+from manproof.build.make import Product, catalogue, language, read, settings, translation
 from manproof.build.plan import Job
+from manproof.build.proof import proof
 from manproof.cli import pages
 from manproof.config import Project, Source
-from manproof.diagnostic import Diagnostic
+from manproof.diagnostic import Diagnostic, Severity
 from manproof.glossary import Glossary
+from manproof.lint.output import Output, mark
 from manproof.lint.translated import Translated, of_page
 from manproof.lint.written import Written
 from manproof.load import load_glossary
+from manproof.render import man
 from manproof.spec import Edition, Page
 
 
@@ -110,3 +113,18 @@ def _shared(
     if found is not None:
         keys = tuple((entry.context, entry.msgid) for entry in domain.entries)
         yield Translated(locale=locale, catalogue=found, keys=keys, glossary=agreed.glossaries.get(locale))
+
+
+def outputs(job: Job, project: Project) -> Iterator[Output]:
+    """The man pages of a page, marked with the places of its texts."""
+    for locale in job.locales:
+        made = read(job, project)  # marks stay in a document
+        words = translation(locale, job, project, made)
+        if made.page is None or made.edition is None or made.root is None or words is None:
+            continue
+        shown = proof(job, made.page, made.edition, project, made)
+        if not any(d.severity is Severity.ERROR for d in translate.apply(made.root, words)):
+            places = mark(made.root)
+            told = settings(job, (made.page, made.edition, shown), words, (language(words),))
+            troff = man.render(made.root, told)
+            yield Output(marked=troff, places=places, locale=locale, top=made.page.span)

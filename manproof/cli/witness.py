@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -25,12 +26,18 @@ class Witness:
     live: bool
     kept: Record | None
     file: str
+    path: str
     known: frozenset[str]
 
     def of(self, sheet: Sheet) -> Evidence:
         """What the believed record says of a page."""
+        believed = bool(self.file) and not self.live
         return Evidence(
-            verdicts=self.verdicts(sheet, self.record), system=self.record.system, errors=_errors(sheet)
+            verdicts=self.verdicts(sheet, self.record),
+            system=self.record.system,
+            errors=_errors(sheet),
+            kernel=os.uname().release if believed else "",
+            record=Span(self.path) if believed else Span(""),
         )
 
     def verdicts(self, sheet: Sheet, record: Record) -> list[Verdict]:
@@ -56,7 +63,14 @@ def call(
     else:
         record = stored or Record(system=lab.describe(), observations=())
     known = frozenset(item.name for item in conditions)
-    return Witness(record=record, live=live, kept=stored, file=path.name if path else "", known=known)
+    return Witness(
+        record=record,
+        live=live,
+        kept=stored,
+        file=path.name if path else "",
+        path=project.shown(path) if project and path else str(path or ""),
+        known=known,
+    )
 
 
 def kept(project: Project | None, shipped: bool = False) -> tuple[Path, Record] | None:

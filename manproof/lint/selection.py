@@ -17,7 +17,7 @@ MANY = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """The rules of a run, by name; those that were left out for the number of pages, or for want of a program."""
+    """The rules of a run, by name; those left out for the number of pages, or for want of a program."""
 
     rules: Mapping[str, Rule]
     put_off: tuple[str, ...] = ()

@@ -139,6 +139,9 @@ def section_absent(written: Written) -> Found:
             yield written.page.span, f"{written.page.title} has no section {field}; add {field}:"
 
 
+_OWN = ("description/", "return_value/", "errors/")
+
+
 @rule(FAMILY, Severity.WARNING)
 def errno_without_entry(written: Written) -> Found:
     """The text speaks of an errno that ERRORS does not list.
@@ -150,10 +153,10 @@ def errno_without_entry(written: Written) -> Found:
     Good: the name of an errno with a row in ERRORS, or such a row.
     """
     listed = {name for _, errnos in written.causes() for name in errnos}
-    for name, text, span in written.roles if listed else ():
-        own = span.field.startswith(("description/", "return_value/", "errors/"))
-        if name == "errno" and own and not any(join.same(text, other) for other in listed):
-            yield span, f"{text} is not in ERRORS; correct the name, or add a row for it"
+    for marked in written.roles if listed else ():
+        own = marked.role == "errno" and marked.word not in listed and marked.field.startswith(_OWN)
+        if own and not any(join.same(marked.word, other) for other in listed):
+            yield marked.span, f"{marked.word} is not in ERRORS; correct the name, or add a row for it"
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -202,9 +205,9 @@ def reference_to_itself(written: Written) -> Found:
 
     Good: ``:func:`connect` ``, or the name of a part of the page in stars.
     """
-    for name, text, span in written.roles:
-        if name == "man" and text == written.page.title:
-            yield span, f"{text} is this page; name the function, or the part that is meant"
+    for marked in written.roles:
+        if marked.role == "man" and marked.word == written.page.title:
+            yield marked.span, f"{marked.word} is this page; name the function, or the part that is meant"
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -219,13 +222,13 @@ def parameter_unknown(written: Written) -> Found:
     Good: the name in the prototype.
     """
     known = _parameters(written)
-    for name, text, span in written.roles if known else ():
-        word = re.split(r"\.|->", text)[0]
-        if name == "arg" and word not in known and word != "errno":
+    for marked in written.roles if known else ():
+        word = _argument(marked.word)
+        if marked.role == "arg" and word not in known and word != "errno":
             close = _like(word, known)
             if close or "_" not in word:
                 way_out = f"write {close}" if close else "correct it, or the prototype"
-                yield span, f"no prototype has a parameter {word}; {way_out}"
+                yield marked.span, f"no prototype has a parameter {word}; {way_out}"
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -238,12 +241,17 @@ def parameter_unexplained(written: Written) -> Found:
 
     Good: a sentence that says what it is.
     """
-    told = {re.split(r"\.|->", text)[0] for name, text, _ in written.roles if name == "arg"}
+    told = {_argument(marked.word) for marked in written.roles if marked.role == "arg"}
     for function in written.page.synopsis.functions if written.page.synopsis and written.root else ():
         for parameter in function.parameters:
             if parameter.name not in told:
                 message = f"the text says nothing of the parameter {parameter.name} of {function.name}"
                 yield parameter.name.span, f"{message}; explain it as :arg:`{parameter.name}`"
+
+
+def _argument(word: str) -> str:
+    """The argument that a word names, or a member of."""
+    return re.split(r"\.|->", word, maxsplit=1)[0]
 
 
 def _parameters(written: Written) -> set[str]:

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterator
 
 from manproof import host
-from manproof.diagnostic import Severity, Span
+from manproof.diagnostic import Severity
+from manproof.grammar import Word
 from manproof.lint import Found, rule
-from manproof.lint.written import Written
+from manproof.lint.written import Marked, Written
 from manproof.spec import Prototype
 
 FAMILY = "source"
@@ -32,21 +33,20 @@ def errno_unknown(written: Written) -> Found:
 
     Good: ``:errno:`ECONNREFUSED` ``
     """
-    for name, span in _errnos(written) if _ours(written) else ():
-        if name not in host.errnos():
+    known = host.errnos()
+    for name, place in _errnos(written) if _ours(written) else ():
+        if name not in known:
             from difflib import get_close_matches
 
-            close = get_close_matches(name, host.errnos(), 1)
-            yield (
-                span,
-                f"this system has no errno {name}; " + (f"write {close[0]}" if close else "correct it"),
-            )
+            close = get_close_matches(name, known, 1)
+            way_out = f"write {close[0]}" if close else "correct it"
+            yield place.span, f"this system has no errno {name}; {way_out}"
 
 
-def _errnos(written: Written) -> Iterator[tuple[str, Span]]:
-    for cause, errnos in written.causes():
-        yield from ((str(name), getattr(name, "span", cause.span)) for name in errnos)
-    yield from ((text, span) for kind, text, span in written.roles if kind == "errno")
+def _errnos(written: Written) -> Iterator[tuple[str, Word | Marked]]:
+    for _, errnos in written.causes():
+        yield from ((name, name) for name in errnos)
+    yield from ((marked.word, marked) for marked in written.roles if marked.role == "errno")
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -61,9 +61,12 @@ def reference_not_found(written: Written) -> Found:
     Good: ``:man:`getsockopt(2)` ``, or the page in `external:` of `edition.yaml`.
     """
     known = {*written.titles, *written.edition.external}
-    for kind, title, span in written.roles if _ours(written) else ():
-        if kind == "man" and title not in known and _missing(title):
-            yield span, f"neither the project nor this system has {title}; correct it, or name it as external"
+    for title, marked in _pages(written):
+        if title not in known and _missing(title):
+            yield (
+                marked.span,
+                f"neither the project nor this system has {title}; correct it, or name it as external",
+            )
 
 
 @rule(FAMILY, Severity.NOTE, optional=True)
@@ -77,9 +80,18 @@ def external_not_found(written: Written) -> Found:
 
     Good: the name of a page that some system has.
     """
-    for kind, title, span in written.roles if _ours(written) else ():
-        if kind == "man" and title in written.edition.external and _missing(title):
-            yield span, f"{title} is external, and this system does not have it; see that the name is right"
+    for title, marked in _pages(written):
+        if title in written.edition.external and _missing(title):
+            yield (
+                marked.span,
+                f"{title} is external, and this system does not have it; see that the name is right",
+            )
+
+
+def _pages(written: Written) -> Iterator[tuple[str, Marked]]:
+    for marked in written.roles if _ours(written) else ():
+        if marked.role == "man":
+            yield marked.word, marked
 
 
 def _missing(title: str) -> bool:

@@ -28,7 +28,7 @@ def term_mistranslated(translated: Translated) -> Found:
     glossary = translated.glossary
     wanted = _terms(glossary) if glossary else None
     for pair in translated.pairs if wanted else ():
-        said = pair.target("").plain.casefold()
+        said = pair.said.plain.casefold()
         for words in dict.fromkeys(_found(wanted, pair.source.plain)):
             if not any(word in said for word in words[1]):
                 fact = f"“{words[0]}” is not translated as the glossary says"
@@ -108,7 +108,7 @@ def translation_spelling(translated: Translated) -> Found:
     glossary = translated.glossary
     wanted = _spellings(glossary) if glossary and glossary.spellings else None
     for pair in translated.pairs if wanted else ():
-        for wrong, right in wanted(pair.target("").plain) if wanted else ():
+        for wrong, right in wanted(pair.said.plain) if wanted else ():
             yield pair.entry.msgstr_span, f"“{wrong}” is spelt {right}; write it so"
 
 

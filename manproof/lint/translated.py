@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,22 +15,20 @@ from manproof.lint.written import Text
 from manproof.translate import Unit
 
 
-@dataclass(frozen=True, kw_only=True)
 class Pair:
-    """A text and the entry that translates it, for showing."""
+    """A text and the entry that translates it, for showing; ``unit`` is a page's, with its nodes."""
 
-    msgid: str
-    entry: Entry
-    unit: Unit | None = None
+    def __init__(self, entry: Entry, locale: str, unit: Unit | None) -> None:
+        self.msgid = entry.msgid
+        self.entry = entry
+        self.unit = unit
+        self.source = Text(text=entry.msgid, span=entry.msgid_span, locale="", lines=False)
+        self.said = Text(text=entry.msgstr, span=entry.msgstr_span, locale=locale, lines=False)
 
     @cached_property
-    def source(self) -> Text:
-        """The text of the source."""
-        return Text(text=self.msgid, span=self.entry.msgid_span, locale="", lines=False)
-
-    def target(self, locale: str) -> Text:
-        """The translation."""
-        return Text(text=self.entry.msgstr, span=self.entry.msgstr_span, locale=locale, lines=False)
+    def names_nothing(self) -> bool:
+        """Whether the source is but a pattern, such as that of dates, or a name."""
+        return not words_of(self.source.plain)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,20 +55,29 @@ class Translated:
         """The texts that are translated."""
         units = {(unit.context or None, unit.msgid): unit for unit in self.units}
         return tuple(
-            Pair(msgid=entry.msgid, entry=entry, unit=units.get(entry.key))
+            Pair(entry, self.locale, units.get(entry.key))
             for entry in self.entries
             if entry is not None and entry.translated
         )
 
     def texts(self) -> Iterator[Text]:
         """The translations."""
-        return (pair.target(self.locale) for pair in self.pairs)
+        return (pair.said for pair in self.pairs)
 
     def reported(self) -> Iterator[Diagnostic]:
         """What keeps a translation from being shown, as the build tells it."""
         for pair in self.pairs:
             if pair.unit is not None:
                 yield from translate.flaws(pair.unit, pair.entry)
+
+
+_BRACES = re.compile(r"\{\w*\}").sub
+_LOWER = re.compile(r"\b[a-z]{3,}\b").findall
+
+
+def words_of(plain: str) -> list[str]:
+    """The ordinary words of an English text, without those in braces."""
+    return _LOWER(_BRACES("", plain) if "{" in plain else plain)
 
 
 def of_page(

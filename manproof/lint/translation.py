@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from manproof.catalogue import Entry
+from manproof.catalogue.model import field_of
 from manproof.diagnostic import Severity, Span
 from manproof.lint import ACROSS, Found, add, rule
 from manproof.lint.style import names
-from manproof.lint.translated import Translated, placeholders_differ
+from manproof.lint.translated import Translated, placeholders_differ, words_of
 
 FAMILY = "translation"
 
@@ -116,7 +118,7 @@ def translation_name(translated: Translated) -> Found:
     for pair in translated.pairs:
         if _MAY_NAME(pair.entry.msgstr):
             there = {name for _, name, _ in names(pair.source.plain)}
-            for _, name, _ in names(pair.target("").plain):
+            for _, name, _ in names(pair.said.plain):
                 if name not in there:
                     yield pair.entry.msgstr_span, f"{name} is not in the source; write what stands there"
 
@@ -151,7 +153,7 @@ def translation_number(translated: Translated) -> Found:
     Good: `начиная с Linux 2.2`
     """
     for pair in translated.pairs:
-        source, target = _numbers(pair.source.plain), _numbers(pair.target("").plain)
+        source, target = _numbers(pair.source.plain), _numbers(pair.said.plain)
         if source != target:
             strangers = ", ".join(sorted((target - source) + (source - target)))
             yield (
@@ -183,10 +185,8 @@ def translation_punctuation(translated: Translated) -> Found:
     Good: `Узел не отвечает.`
     """
     for pair in translated.pairs:
-        if not _LOWER(_BRACES("", pair.source.plain)):
-            continue  # a pattern such as that of dates
         source, target = _end(pair.msgid), _end(pair.entry.msgstr)
-        if source != target and _ENDS.get(source) != _ENDS.get(target, -1):
+        if source != target and _ENDS.get(source) != _ENDS.get(target, -1) and not pair.names_nothing:
             fact = f"the source ends with “{source}”" if source else "the source ends without punctuation"
             yield (
                 pair.entry.msgstr_span,
@@ -227,12 +227,8 @@ def translation_identical(translated: Translated) -> Found:
     Good: a translation, or `msgstr ""`.
     """
     for pair in translated.pairs:
-        if pair.entry.msgstr == pair.msgid and len(_LOWER(pair.source.plain)) > 1:
+        if pair.entry.msgstr == pair.msgid and len(words_of(pair.source.plain)) > 1:
             yield pair.entry.msgstr_span, "the translation is the source itself; translate it, or empty it"
-
-
-_BRACES = re.compile(r"\{\w*\}").sub
-_LOWER = re.compile(r"\b[a-z]{3,}\b").findall
 
 
 class Told(NamedTuple):
@@ -270,4 +266,8 @@ def translation_differs(found: Iterable[Told]) -> Found:
     for item in found:
         other = first.setdefault(item[:3], item)
         if other.msgstr != item.msgstr:
-            yield item.span, f"the same text is translated otherwise in {other.span}; make them alike"
+            field = field_of(Entry(msgid=item.msgid, context=item.context or None))
+            yield (
+                item.span.within(field),
+                f"the same text is translated otherwise in {other.span}; make them alike",
+            )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from manproof.diagnostic import Span
+from manproof.grammar import Word
 from manproof.prose import role, walk
 from manproof.spec import Cause, Edition, Example, Group, Page, Paragraph, Prose, Rare, Subsection
 
@@ -43,6 +44,29 @@ class Text:
         return self.span.at(line=line, column=self.span.column + index - start)
 
 
+class Marked(NamedTuple):
+    """A word in a role: the role's name, the word, the node that holds its text, its own node."""
+
+    role: str
+    word: str
+    holder: Any
+    node: Any
+
+    @property
+    def field(self) -> str:
+        """The field that the word stands in."""
+        field: str = self.holder["span"].field
+        return field
+
+    @property
+    def span(self) -> Span:
+        """Where the word stands in the text that holds it, as far as that can be told."""
+        span: Span = self.holder["span"]
+        text = self.holder.rawsource
+        index = text.find(self.node.rawsource) if self.node.rawsource else -1
+        return Text(text=text, span=span).at(index) if index > 0 else span
+
+
 @dataclass(frozen=True, kw_only=True)
 class Written:
     """A page, its edition, its document, the titles of the edition's pages, and the lines of its file."""
@@ -64,11 +88,11 @@ class Written:
         return tuple(_texts(self.page))
 
     @cached_property
-    def roles(self) -> tuple[tuple[str, str, Span], ...]:
-        """The name, the text and the place of each word in a role, in lists of the program too."""
+    def roles(self) -> tuple[Marked, ...]:
+        """The words in roles, in lists of the program too."""
         return tuple(_roles(self.root)) if self.root is not None else ()
 
-    def causes(self) -> Iterator[tuple[Cause | Rare, tuple[str, ...]]]:
+    def causes(self) -> Iterator[tuple[Cause | Rare, tuple[Word, ...]]]:
         """The causes of ERRORS, each with its errnos."""
         for group in self.groups():
             for row in group.rows:
@@ -120,18 +144,11 @@ def _text(prose: Prose, kind: str) -> Text:
     return Text(text=prose.text, span=prose.span, kind=kind)
 
 
-def _roles(root: Any) -> Iterator[tuple[str, str, Span]]:
+def _roles(root: Any) -> Iterator[Marked]:
     for node in walk(root):
         if isinstance(node, role):
             holder: Any = node
-            while holder is not None and "span" not in holder:
+            while holder is not None and "span" not in holder.attributes:
                 holder = holder.parent
             if holder is not None:
-                yield node["name"], node.astext(), _place(holder, node)
-
-
-def _place(holder: Any, node: Any) -> Span:
-    """Where a role stands in the text that holds it, as far as that can be told."""
-    span: Span = holder["span"]
-    index = holder.rawsource.find(node.rawsource) if node.rawsource else -1
-    return Text(text=holder.rawsource, span=span).at(index) if index > 0 else span
+                yield Marked(node["name"], str(node.children[0]), holder, node)
