@@ -71,7 +71,7 @@ def test_an_errno_without_an_entry(tmp_path: Path) -> None:
     assert told(found) == {"errno-not-named": ["EIO", "EPERM"]}
     eio, eperm = found["errno-not-named"]
     assert eio.span.line == 4, "the heading, where an entry would be added"
-    assert "“So.”, one of 2 such conditions; see: manproof probe connect/g --c" in eio.message
+    assert "“So.”, one of 2 conditions; see: manproof probe connect/g --c" in eio.message
     assert "Linux 6.18, x86-64 answered it" in eio.message
     assert "no entry names EPERM (but line 8 speaks of it)" in eperm.message
 
@@ -287,6 +287,14 @@ def manual(tmp_path: Path) -> Path:
     (folder / "join.2.gz").symlink_to("connect.2.gz")
     (folder / "ioctl.2").write_text(".TH ioctl 2\n.SH NAME\nioctl \\- x\n.SH ERRORS\n", encoding="utf-8")
     return folder
+
+
+def test_paths_lead_from_the_folder_of_the_project() -> None:
+    done = manproof(
+        "lint", "--format", "text", "../../golden/by-hand/mdoc/connect.2", cwd=ROOT / "tests/golden/connect"
+    )
+    assert done.stdout.startswith("tests/golden/by-hand/mdoc/connect.2:11: warning: ")
+    assert "    11 | .Sh ERRORS\n" in done.stdout
 
 
 def test_a_folder_of_pages(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def _unnamed(reading: Reading, name: str, items: Sequence[Observation]) -> str:
     best = items[0]
     said = next((s for n, s in reading.manual.mentioned.items() if join.same(n, name)), None)
     aside = f" (but line {said.line} speaks of it)" if said and said.line else ""
-    count = f", one of {len(items)} such conditions" if len(items) > 1 else ""
+    count = f", one of {len(items)} conditions" if len(items) > 1 else ""
     fact = f"no entry names {name}{aside}, and {reading.system} answered it: “{best.title}”{count}"
     return f"{fact}; see: manproof probe {best.call}/{best.condition} {'--trace' if best.unspoken else '--c'}"
 
