@@ -16,6 +16,7 @@ from manproof.diagnostic import Diagnostic, Severity, UserError
 from manproof.report import FORMATS
 
 if TYPE_CHECKING:
+    from manproof.cli.manuals import Shelf
     from manproof.cli.witness import Tally, Witness
 
 
@@ -94,8 +95,6 @@ def lint(**options: Any) -> int:
 
     asked = Options(**options)
     others = reports.outputs(asked.wanted)
-    if asked.live + asked.without + (asked.file is not None) > 1:
-        raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
     shelf = manuals.shelf(asked.paths)
     usual = settings.read(shelf.root)
     minimum = asked.minimum or usual.min_verified
@@ -105,12 +104,7 @@ def lint(**options: Any) -> int:
         require_verified=asked.require_verified or usual.require_verified,
         portability=asked.portability,
     )
-    shipped = not shelf.sources
-    seen = (
-        None
-        if asked.without
-        else witness.call(shelf.project, shelf.calls, asked.live, asked.file, shipped=shipped)
-    )
+    seen = _witness(asked, shelf)
     result = manuals.inspect(shelf, wish, seen, asked.jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
     found = choice.fresh(
@@ -122,6 +116,17 @@ def lint(**options: Any) -> int:
     for line in filter(None, [*choice.left_out(wish.selection, len(shelf.sources)), few, summary]):
         screen.say(f"manproof: {line}")
     return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
+
+
+def _witness(asked: Options, shelf: Shelf) -> Witness | None:
+    """Whom to believe; nobody where evidence is left out."""
+    from manproof.cli import witness
+
+    if asked.live + asked.without + (asked.file is not None) > 1:
+        raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
+    if asked.without:
+        return None
+    return witness.call(shelf.project, shelf.calls, asked.live, asked.file, shipped=not shelf.sources)
 
 
 def _run(found: Sequence[Diagnostic], summary: str, few: str) -> Any:

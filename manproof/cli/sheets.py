@@ -127,4 +127,6 @@ def outputs(job: Job, project: Project) -> Iterator[Output]:
             places = mark(made.root)
             told = settings(job, (made.page, made.edition, shown), words, (language(words),))
             troff = man.render(made.root, told)
-            yield Output(marked=troff, places=places, locale=locale, top=made.page.span)
+            synopsis = made.page.synopsis
+            place = (synopsis.link or synopsis.includes[0]).span if synopsis else None
+            yield Output(marked=troff, places=places, locale=locale, top=made.page.span, synopsis=place)

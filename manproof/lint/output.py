@@ -45,12 +45,16 @@ def mark(root: Any) -> list[Span]:
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """A man page of which a formatter is asked: its text with marks, and the places that they stand for."""
+    """A man page of which a formatter is asked: its text with marks, and the places that they stand for.
+
+    ``top`` is the place of what comes before all texts, and ``synopsis`` that of the SYNOPSIS, if there is one.
+    """
 
     marked: str
     places: Sequence[Span]
     locale: str
     top: Span
+    synopsis: Span | None = None
 
     @cached_property
     def troff(self) -> str:
@@ -63,6 +67,8 @@ class Output:
         lines = self.marked.split("\n")
         found = []
         for number, line in enumerate(lines):
+            if line == ".nf" and self.synopsis:  # of the writers, SYNOPSIS alone uses it
+                found.append((number + 1, self.synopsis))
             for match in _MARKS.findall(line):
                 first = number
                 while first and not _PARAGRAPH.match(lines[first - 1]):
@@ -99,7 +105,7 @@ _GROFF = re.compile(
 
 @rule(FAMILY, Severity.WARNING, costly=True, needs="groff")
 def groff_warning(output: Output) -> Found:
-    """groff, with all of its warnings, says something of a page.
+    """A page makes groff warn, with all of its warnings on.
 
     Why: what it warns of is shown otherwise than it was meant: a line that cannot be broken, a
     character that no font has.
@@ -126,7 +132,7 @@ _MANDOC = re.compile(r"^mandoc: <stdin>:(?P<line>\d+):\d+: (?:\w+): (?P<message>
 
 @rule(FAMILY, Severity.WARNING, costly=True, needs="mandoc")
 def mandoc_warning(output: Output) -> Found:
-    """mandoc's lint says something of a page.
+    """A page makes the lint of mandoc say something.
 
     Why: it is the formatter of the BSDs, of Alpine and of many web sites, and it reads more strictly
     than groff. What it says of every page of man-pages(7)'s form is left out.
@@ -143,7 +149,7 @@ def mandoc_warning(output: Output) -> Found:
 
 @rule(FAMILY, Severity.WARNING, costly=True, needs="man")
 def man_warning(output: Output) -> Found:
-    """man(1) warns of a page, as Debian's lintian asks it.
+    """A page makes man(1) warn, as the lintian of Debian asks it.
 
     Why: it chooses the preprocessors and the encoding itself, so it may fail where groff does not.
 

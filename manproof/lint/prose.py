@@ -79,9 +79,9 @@ def quotes_unbalanced(words: Words) -> Found:
 
 def _unbalanced(plain: str) -> Iterator[tuple[str, str, str]]:
     for opening, closings in _PAIRS:
+        if opening == ("“" if "„" in plain else "„"):
+            continue  # “ closes what „ has opened, in German as in Russian, and else it opens
         opened, closed = plain.count(opening), sum(map(plain.count, closings))
-        if opening == "“" and "„" in plain:  # it closes there, in German as in Russian
-            continue
         if opened != closed:
             yield opening, closings[0], f"{opened} and {closed}"
     if plain.count('"') % 2:

@@ -71,7 +71,7 @@ _PREFERRED = {
 }  # fmt: skip
 _PLAIN_WORDS = frozenset(word for term in _PREFERRED for word in term.split())
 _WANTED = re.compile(r"(?<![\w/.-])(?:" + "|".join(sorted(map(re.escape, _PREFERRED), key=len, reverse=True))
-                     .replace(r"\ ", r"\s+") + r")(?![\w/-]|\.\w)")  # fmt: skip
+                     .replace(r"\ ", r"\s+") + r")(?![\w/(-]|\.\w)")  # fmt: skip
 
 
 @rule(FAMILY, Severity.WARNING)
