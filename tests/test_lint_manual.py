@@ -17,6 +17,7 @@ import pytest
 
 from manproof import evidence, handwritten, lab
 from manproof.diagnostic import Diagnostic, Severity
+from manproof.fingerprint import fingerprints
 from manproof.lint import manual as rules
 from manproof.lint import table
 from manproof.lint.manual import Reading
@@ -74,6 +75,19 @@ def test_an_errno_without_an_entry(tmp_path: Path) -> None:
     assert "“So.”, one of 2 conditions; see: manproof probe connect/g --c" in eio.message
     assert "Linux 6.18, x86-64 answered it" in eio.message
     assert "no entry names EPERM (but line 8 speaks of it)" in eperm.message
+
+
+def test_a_finding_is_known_again(tmp_path: Path) -> None:
+    """By the errno, not by its line or the record that gave it: a baseline survives both."""
+    path = page(tmp_path, ".TP\n.B EIO\n.TP\n.B EACESS\n")
+    before = [*judged(path, observation("a", "EPERM"), observation("b", "ENOENT")).values()]
+    path.write_text("." + '\\" moved\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    after = [*judged(path, observation("c.d", "EPERM"), observation("e", "ENOENT")).values()]
+    marks = [fingerprints([item for items in found for item in items]) for found in (before, after)]
+    assert marks[0] == marks[1] and len(set(marks[0])) == 4
+    assert {item.span.field for items in before for item in items} == {
+        "errors/EPERM", "errors/ENOENT", "errors/EIO", "errors/EACESS",
+    }  # fmt: skip
 
 
 def test_an_errno_that_was_not_seen(tmp_path: Path) -> None:
@@ -213,7 +227,8 @@ def test_each_entry_that_is_taken_away_is_missed(tmp_path: Path, name: str) -> N
 def test_reproducers_can_be_had(tmp_path: Path) -> None:
     """Each command that a message names prints a program, or a trace where there is no program."""
     _, found, _ = linted(MDOC, cwd=tmp_path)
-    command = found[0]["message"].partition("see: ")[2].split()
+    [message] = [item["message"] for item in found if "no entry names ENOENT" in item["message"]]
+    command = message.partition("see: ")[2].split()
     assert command[:2] == ["manproof", "probe"]
     done = manproof(*command[1:], cwd=tmp_path)
     assert done.returncode == 0 and "connect(" in done.stdout
@@ -293,8 +308,8 @@ def test_paths_lead_from_the_folder_of_the_project() -> None:
     done = manproof(
         "lint", "--format", "text", "../../golden/by-hand/mdoc/connect.2", cwd=ROOT / "tests/golden/connect"
     )
-    assert done.stdout.startswith("tests/golden/by-hand/mdoc/connect.2:11: warning: ")
-    assert "    11 | .Sh ERRORS\n" in done.stdout
+    assert done.stdout.startswith("tests/golden/by-hand/mdoc/connect.2:11: ")
+    assert done.stdout.count("    11 | .Sh ERRORS\n") == 1, "once for all findings at one line"
 
 
 def test_a_folder_of_pages(tmp_path: Path) -> None:
