@@ -156,8 +156,8 @@ def _of_words(
 ) -> Iterator[Diagnostic]:
     """What is to be said of the words of some texts and of their translations."""
     every = [*texts, *(text for each in translated for text in each.texts())]
-    place = every[0].span if every else Span("")
-    yield from run(prose.FAMILY, Words(texts=every, accepted=agreed.words), wish.rules, place)
+    if every:
+        yield from run(prose.FAMILY, Words(texts=every, accepted=agreed.words), wish.rules, every[0].span)
 
 
 def _of_sheet(sheet: Sheet, wish: Wish, seen: Witness | None) -> Iterator[Diagnostic]:

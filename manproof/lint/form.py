@@ -19,6 +19,8 @@ _form("file-name", "A page does not lie in the file of its name.",
 _form("file-too-large", "A file is larger than any page.",
       "it is no page, or it was made to exhaust the memory.",
       "a file of 5 MB.", "several pages.")  # fmt: skip
+_form("not-utf-8", "A file is not in UTF-8.", "its letters would be others.", "a file in Latin-1.",
+      "the file in UTF-8, without a byte order mark.")  # fmt: skip
 _form("yaml-syntax", "A file is not valid YAML.", "it has no one meaning.",
       "`summary: \"a socket`", "`summary: \"a socket\"`")  # fmt: skip
 _form("yaml-empty", "A file is empty.", "a page has at least a name, a section, a date and a description.",

@@ -47,7 +47,7 @@ def mark(root: Any) -> list[Span]:
 class Output:
     """A man page of which a formatter is asked: its text with marks, and the places that they stand for.
 
-    ``top`` is the place of what comes before all texts, and ``synopsis`` that of the SYNOPSIS, if there is one.
+    ``top`` is the place of what comes before all texts, and ``synopsis`` that of SYNOPSIS, if it is there.
     """
 
     marked: str

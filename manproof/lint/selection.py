@@ -84,7 +84,7 @@ def known(table: Mapping[str, Rule], name: str) -> Rule:
 
 def meant(name: str, names: Collection[str]) -> str:
     """A question after the names that are most like one, or those that share a word with it."""
-    close = difflib.get_close_matches(name, names, 3, 0.6)
+    close = difflib.get_close_matches(name, names, 3, 0.7)
     parts = set(name.lower().split("-"))
     close = close or [other for other in names if parts & set(other.split("-"))][:3]
     return f"; did you mean {' or '.join(close)}?" if close else ""
