@@ -12,6 +12,7 @@ from manproof import files
 from manproof.build.plan import Job, plan
 from manproof.build.spread import spread
 from manproof.cli import pages, sheets, witness
+from manproof.cli.memory import Memory
 from manproof.cli.sheets import Agreed, Sheet
 from manproof.cli.witness import NOTHING, Tally, Witness
 from manproof.config import Project, Source
@@ -90,17 +91,39 @@ def _rounds(
     agreed: Agreed,
     cores: int,
 ) -> Iterator[Result]:
+    memory = Memory(project, wish, seen)
     jobs = plan(project, sources, project.locales(), ())
     parts = [jobs[start : start + _PART] for start in range(0, len(jobs), _PART)]
-    work: Callable[[Sequence[Job]], Result] = partial(
-        _round, project=project, wish=wish, seen=seen, agreed=agreed
-    )
-    processes = min(cores, len(parts))
+    unknown: list[tuple[str, Sequence[Job]]] = []
+    for part in parts:
+        key = memory.key(part)
+        if (known := memory.recall(key)) is not None:
+            yield known
+        else:
+            unknown.append((key, part))
+    work = partial(_keyed, project=project, wish=wish, seen=seen, agreed=agreed)
+    for key, result in _spread(work, unknown, min(cores, len(unknown))):
+        memory.remember(key, result)
+        yield result
+    memory.save()
+
+
+def _spread(
+    work: Callable[[tuple[str, Sequence[Job]]], tuple[str, Result]],
+    parts: Sequence[tuple[str, Sequence[Job]]],
+    processes: int,
+) -> Iterable[tuple[str, Result]]:
+    """The work in this process, or in several where that is worth it."""
     gc.freeze()  # what is there already is no garbage, and stays shared with the processes
     gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
-    if processes < 2:
-        return map(work, parts)
-    return spread(work, parts, processes)
+    return map(work, parts) if processes < 2 else spread(work, parts, processes)
+
+
+def _keyed(
+    part: tuple[str, Sequence[Job]], project: Project, wish: Wish, seen: Witness | None, agreed: Agreed
+) -> tuple[str, Result]:
+    key, jobs = part
+    return key, _round(jobs, project, wish, seen, agreed)
 
 
 def _round(jobs: Sequence[Job], project: Project, wish: Wish, seen: Witness | None, agreed: Agreed) -> Result:
