@@ -77,7 +77,7 @@ class Memory:
 
 def _folder() -> Path:
     given = os.environ.get("XDG_CACHE_HOME")
-    home = Path(given) if given else Path(os.environ.get("HOME", "/nonexistent"), ".cache")
+    home = Path(given) if given else Path(os.environ.get("HOME") or "/nonexistent", ".cache")
     return home / "manproof" / "lint"
 
 
