@@ -46,6 +46,6 @@ def left_out(selection: Selection, pages: int) -> Iterator[str]:
     """What is to be said of rules that were left out, though nobody asked for it."""
     if selection.put_off:
         yield f"left out for {pages} pages, unless selected: {', '.join(selection.put_off)}"
-    for program in dict.fromkeys(rule.needs for rule in selection.missing):
+    for program in dict.fromkeys(rule.needs for rule in selection.missing if pages):
         names = ", ".join(rule.name for rule in selection.missing if rule.needs == program)
         yield f"left out, as {program} is not installed: {names}"

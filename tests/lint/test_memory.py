@@ -49,12 +49,13 @@ def test_the_second_run_finds_the_same(root: Path) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
-    "page": (lambda p: write(p / "source/sample/sample.2.yaml", PAGE.replace("Words.", "A a b (.")),
+    "page": (lambda p: write(p / "source/sample/sample.2.yaml", PAGE.replace("Words.", "A wrong wrong (word.")),
              ["doubled-word", "quotes-unbalanced", "translation-outdated"]),
     "catalogue": (lambda p: write(p / "translations/ru/LC_MESSAGES/sample/sample.2.po",
                                   CATALOGUE.replace("Слова.", "Слова")),
                   ["doubled-word", "translation-punctuation"]),
-    "catalogue gone": (lambda p: (p / "translations/ru/LC_MESSAGES/sample/sample.2.po").unlink(), ["doubled-word"]),
+    "no catalogue": (lambda p: (p / "translations/ru/LC_MESSAGES/sample/sample.2.po").unlink(),
+                     ["doubled-word"]),
     "glossary": (lambda p: write(p / "translations/ru/glossary.yaml",
                                  "terms: [{term: sample, words: [пример]}]\n"),
                  ["doubled-word", "term-mistranslated"]),
@@ -88,7 +89,14 @@ def test_a_memory_that_is_broken_is_none(text: str, root: Path) -> None:
 def test_results_that_are_broken_are_none(root: Path) -> None:
     lint(root)
     data = json.loads(kept(root).read_text())
-    for broken in ({}, [], None, {"found": [[1]]}, {"found": 3, "told": [], "ignores": [], "tally": {}}):
+    wrong: list[object] = [
+        {},
+        [],
+        None,
+        {"found": [[1]]},
+        {"found": 3, "told": [], "ignores": [], "tally": {}},
+    ]
+    for broken in wrong:
         kept(root).write_text(json.dumps({**data, "results": dict.fromkeys(data["results"], broken)}))
         assert lint(root) == ["doubled-word"]
 
