@@ -154,7 +154,8 @@ def test_references_outside_of_entries(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("a, b, c \\- d", ("a", "b", "c")), ("a \\(em b", ("a",)), ("a - b-c", ("a",)), ("a -- b", ("a",)),
-     (".B a ,\n.B b\n\\-\nc", ("a", "b"))],
+     (".B a ,\n.B b\n\\-\nc", ("a", "b")), ("\\fBa\\fP(2), b() \\- c", ("a", "b")), ("no dash", ("x",)),
+     ("A text with a dash \\- here", ("x",)), (".SH PROLOG\nOf a norm \\- this.\n.SH NAME\na \\- b", ("a",))],
 )  # fmt: skip
 def test_names(tmp_path: Path, name: str, expected: tuple[str, ...]) -> None:
     assert page(tmp_path, f".TH x 2\n.SH NAME\n{name}\n.SH ERRORS\n").names == expected

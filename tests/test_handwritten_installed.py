@@ -12,6 +12,7 @@ import html
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from manproof import handwritten
 from manproof.handwritten import Manual
 from manproof.handwritten.words import heads_errors
 
+README = Path(__file__).parent.parent / "README.md"
 FOLDER = Path("/usr/share/man/man2")
 WITHOUT_TAGS = {
     # cannot fail
@@ -114,3 +116,16 @@ def test_mandoc_finds_the_same_tags() -> None:
     # mincore(2) lacks the .TP of its first entry, which is a tag to a reader all the same
     different.pop("mincore", None)
     assert not different
+
+
+def test_the_readme_shows_what_is_printed() -> None:
+    """Of Debian 12's page of connect(2); numbers may change with every record."""
+    block = re.search(r'manproof lint "connect\(2\)".*?```text\n(.*?)```', README.read_text("utf-8"), re.S)
+    assert block
+    command = [sys.executable, "-m", "manproof", "lint", str(FOLDER / "connect.2.gz")]
+    done = subprocess.run(command, cwd=README.parent / "tests", capture_output=True, text=True, check=False)
+    printed = {re.sub(r"\d+", "0", line) for line in (done.stdout + done.stderr).splitlines()}
+    if version() == "6.03-2":
+        assert {re.sub(r"\d+", "0", line) for line in block[1].splitlines()} <= printed
+    else:
+        assert "errnos verified live" in done.stderr

@@ -17,6 +17,7 @@ import pytest
 
 from manproof import evidence, handwritten, lab
 from manproof.diagnostic import Diagnostic, Severity
+from manproof.fingerprint import fingerprints
 from manproof.lint import manual as rules
 from manproof.lint import table
 from manproof.lint.manual import Reading
@@ -67,13 +68,26 @@ def first(message: str) -> str:
 def test_an_errno_without_an_entry(tmp_path: Path) -> None:
     path = page(tmp_path, ".TP\n.B EACCES\nNo right, unlike\n.BR EPERM .\n")
     items = [observation("a.b", "EACCES"), observation("c.d", "EPERM", plain=True), observation("e.f", "EIO")]
-    found = judged(path, *items, observation("g", "EIO", title="Another way."))
+    found = judged(path, *items, observation("g", "EIO", title="So."))
     assert told(found) == {"errno-not-named": ["EIO", "EPERM"]}
     eio, eperm = found["errno-not-named"]
     assert eio.span.line == 4, "the heading, where an entry would be added"
-    assert "“Another way.”, one of 2 such conditions; see: manproof probe connect/g --c" in eio.message
+    assert "“So.”, one of 2 conditions; see: manproof probe connect/g --c" in eio.message
     assert "Linux 6.18, x86-64 answered it" in eio.message
     assert "no entry names EPERM (but line 8 speaks of it)" in eperm.message
+
+
+def test_a_finding_is_known_again(tmp_path: Path) -> None:
+    """By the errno, not by its line or the record that gave it: a baseline survives both."""
+    path = page(tmp_path, ".TP\n.B EIO\n.TP\n.B EACESS\n")
+    before = [*judged(path, observation("a", "EPERM"), observation("b", "ENOENT")).values()]
+    path.write_text("." + '\\" moved\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    after = [*judged(path, observation("c.d", "EPERM"), observation("e", "ENOENT")).values()]
+    marks = [fingerprints([item for items in found for item in items]) for found in (before, after)]
+    assert marks[0] == marks[1] and len(set(marks[0])) == 4
+    assert {item.span.field for items in before for item in items} == {
+        "errors/EPERM", "errors/ENOENT", "errors/EIO", "errors/EACESS",
+    }  # fmt: skip
 
 
 def test_an_errno_that_was_not_seen(tmp_path: Path) -> None:
@@ -213,7 +227,8 @@ def test_each_entry_that_is_taken_away_is_missed(tmp_path: Path, name: str) -> N
 def test_reproducers_can_be_had(tmp_path: Path) -> None:
     """Each command that a message names prints a program, or a trace where there is no program."""
     _, found, _ = linted(MDOC, cwd=tmp_path)
-    command = found[0]["message"].partition("see: ")[2].split()
+    [message] = [item["message"] for item in found if "no entry names ENOENT" in item["message"]]
+    command = message.partition("see: ")[2].split()
     assert command[:2] == ["manproof", "probe"]
     done = manproof(*command[1:], cwd=tmp_path)
     assert done.returncode == 0 and "connect(" in done.stdout
@@ -289,6 +304,14 @@ def manual(tmp_path: Path) -> Path:
     return folder
 
 
+def test_paths_lead_from_the_folder_of_the_project() -> None:
+    done = manproof(
+        "lint", "--format", "text", "../../golden/by-hand/mdoc/connect.2", cwd=ROOT / "tests/golden/connect"
+    )
+    assert done.stdout.startswith("tests/golden/by-hand/mdoc/connect.2:11: ")
+    assert done.stdout.count("    11 | .Sh ERRORS\n") == 1, "once for all findings at one line"
+
+
 def test_a_folder_of_pages(tmp_path: Path) -> None:
     """A page and links to it are one; all calls without probes are one note."""
     folder = manual(tmp_path)
@@ -297,6 +320,22 @@ def test_a_folder_of_pages(tmp_path: Path) -> None:
     assert found[0]["message"].startswith("no probes for the calls of 1 of the 2 pages here")
     _, alone, _ = linted(folder / "connect.2.gz", cwd=tmp_path)
     assert [item["message"] for item in found[1:]] == [item["message"] for item in alone]
+
+
+def test_errors_of_the_page_beside_it(tmp_path: Path) -> None:
+    """A page that refers to another one names what that one does; one that is not there is told."""
+    folder = manual(tmp_path)
+    for name, said in (
+        ("connect", "As for\n.BR bind (2)\nand\n.BR gone (2).\n"),
+        ("bind", ".TP\n.B EINVAL\n"),
+    ):
+        text = f".TH {name} 2\n.SH NAME\n{name} \\- x\n.SH ERRORS\n{said}"
+        (folder / f"{name}.2.gz").write_bytes(gzip.compress(text.encode()))
+    _, found, _ = linted(folder / "connect.2.gz", cwd=tmp_path)
+    assert "EINVAL" not in {first(item["message"]) for item in found}
+    assert "ENOENT" in {first(item["message"]) for item in found}
+    [note] = [item["message"] for item in found if item["rule"] == "errors-elsewhere"]
+    assert note == "the section of errors refers to gone(2), not found beside the page"
 
 
 @pytest.mark.skipif(not shutil.which("man"), reason="MAN IS NOT INSTALLED")

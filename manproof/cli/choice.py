@@ -44,6 +44,8 @@ def fresh(
 
 def left_out(selection: Selection, pages: int) -> Iterator[str]:
     """What is to be said of rules that were left out, though nobody asked for it."""
+    if not pages:
+        return  # other people's pages need none of them
     if selection.put_off:
         yield f"left out for {pages} pages, unless selected: {', '.join(selection.put_off)}"
     for program in dict.fromkeys(rule.needs for rule in selection.missing if pages):

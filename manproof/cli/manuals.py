@@ -124,10 +124,21 @@ def shelf(names: Sequence[str]) -> Shelf:
             raise
         project = None
     found = {name: sheaf(name, project) for name in names}
-    read = {each: tuple(map(handwritten.read, each.paths)) for each in found.values() if each}
+    read = {
+        each: tuple(handwritten.read(path, _shown(path, project)) for path in each.paths)
+        for each in found.values()
+        if each
+    }
     ours = [name for name, each in found.items() if not each]
     meant = pages.chosen(project, ours) if project and (ours or not names) else []
     return Shelf(project=project, sources=meant, sheaves=read, root=project.root if project else Path())
+
+
+def _shown(path: Path, project: Project | None) -> str:
+    """A path as messages show it: from the folder of the project, where it lies in one."""
+    if project is None or path.is_absolute():
+        return str(path)
+    return project.shown(Path(os.path.abspath(path)))  # noqa: PTH100  links stay links, and “..” goes
 
 
 def _probed(page: Manual) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ __all__ = ["Entry", "Manual", "Reference", "is_known", "is_manual", "neighbour",
 
 _FILE = re.compile(r"(?P<name>[^/]+?)\.(?P<section>[1-9][a-z0-9]*)(?:\.(?:gz|bz2|xz|zst|Z|lz|lz4))?")
 _MAX_INCLUDES = 32
+_FIRST_SECTIONS = 3
 _LONGEST_NAMES = 10_000
+_NAME = re.compile(r"([A-Za-z_]\w{0,63})(?: ?\(\w{0,16}\))?", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +69,13 @@ def is_manual(name: str) -> bool:
 
 
 def read(path: Path, shown: str = "") -> Manual:
-    """The page in a file, which messages call ``shown``. Raises ``UserError`` where there is no file."""
+    """The page in a file, which messages call ``shown``. What is wrong with the file is in ``found``."""
     span = Span(shown or str(path))
     reader = Reader(_Includes(path), STANDARD)
     try:
         lines = list(reader.lines(_source(path, span)))
+    except UserError as why:
+        return _manual(span, path, Outline(), (error("page-unreadable", span, str(why)),))
     except archive.UnreadableError as why:
         return _manual(span, path, Outline(), (error("page-unreadable", span, f"it cannot be read: {why}"),))
     except _BinaryError as place:
@@ -161,7 +165,7 @@ def _manual(span: Span, path: Path, outline: Outline, found: tuple[Diagnostic, .
     return Manual(
         span=span,
         names=_names(outline, file["name"] if file else ""),
-        section=heading.lower() or (file["section"] if file else ""),
+        section=heading.lower()[:16] or (file["section"] if file else ""),
         errors=ours[0].span if ours else None,
         tagged=bool(entries),
         entries=entries or prose,
@@ -185,12 +189,14 @@ def _tags(section: Section) -> int:
 
 
 def _names(outline: Outline, file: str) -> tuple[str, ...]:
-    """What stands before the dash in the first section, else the name of the file."""
-    text = " ".join(outline.sections[0].text)[:_LONGEST_NAMES] if outline.sections else ""
-    head, *tail = re.split(r" [-–—]{1,3}(?: |$)", " ".join(text.split()), maxsplit=1)
-    words = re.split(r"[ ,]+", head) if tail else []
-    found = [word for word in words if re.fullmatch(r"[A-Za-z_]\w{0,63}", word)]
-    return tuple(dict.fromkeys(found)) or ((file,) if file else ())
+    """What stands before the dash in NAME, which is among the first sections, else the name of the file."""
+    for section in outline.sections[:_FIRST_SECTIONS]:
+        text = " ".join(" ".join(section.text)[:_LONGEST_NAMES].split())
+        head, *tail = re.split(r" [-–—]{1,3}(?: |$)", text, maxsplit=1)
+        found = [_NAME.fullmatch(name.strip()) for name in head.split(",")]
+        if tail and all(found):
+            return tuple(dict.fromkeys(match[1] for match in found if match))
+    return (file,) if file else ()
 
 
 def _doubts(span: Span, outline: Outline, lines: list[Line]) -> list[Diagnostic]:

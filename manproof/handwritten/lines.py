@@ -19,6 +19,7 @@ _DEPTH = 16
 _LONGEST = 1 << 16  # characters of a line, once its strings are filled in
 _COST = 8 << 20  # characters to read in all, of which a line costs some more
 _LINE_COST = 64
+_MOST_FOUND = 64
 
 Source = Sequence[tuple[Span, str]]
 """Lines and their places."""
@@ -112,16 +113,23 @@ class Reader:
         try:
             self._push(span, self._include(name))
         except RefusedError as why:
-            self.found.append(warning("page-include", span, f"“{quoted(name[:80])}” is not included: {why}"))
+            if len(self.found) < _MOST_FOUND:
+                self.found.append(
+                    warning("page-include", span, f"“{quoted(name[:80])}” is not included: {why}")
+                )
 
     def _call(self, span: Span, name: str, rest: str) -> None:
         """A macro of the page's own, its lines in the place where it is called."""
         words = arguments(rest)
+        room = _LONGEST
 
         def given(match: re.Match[str]) -> str:
-            if match[1] in "*@":
-                return " ".join(words)
-            return words[int(match[1]) - 1] if 0 < int(match[1]) <= len(words) else ""
+            nonlocal room
+            number = match[1]
+            chosen = words if number in "*@" else words[int(number) - 1 : int(number)] if number > "0" else []
+            found = " ".join(chosen)
+            room -= len(found) + 1
+            return found if room > 0 else ""
 
         body = (re.sub(r"\\\$([0-9*@])", given, text.replace("\\\\", "\\")) for _, text in self._macros[name])
         self._push(span, [(span, text[:_LONGEST]) for text in body])

@@ -192,7 +192,7 @@ class Outline:
             self._open.said.setdefault(name, span)
         if self._inside and self._bare:
             self._add(span, tuple(named))
-        if len(self.sections) == 1 and len(self._open.text) < _NAME_LINES:
+        if len(self.sections) <= 3 and len(self._open.text) < _NAME_LINES:
             self._open.text.append(text)
         if not self._inside:
             found = words.references(text)

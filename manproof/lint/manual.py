@@ -105,7 +105,7 @@ def errno_not_named(reading: Reading) -> Found:
         yield reading.place, f"the page names no errno, and {reading.system} answered {names}; document them"
         return
     for name, items in reading.unnamed(rare=False):
-        yield reading.place, _unnamed(reading, name, items)
+        yield _entry(reading.place, name), _unnamed(reading, name, items)
 
 
 @rule(FAMILY, Severity.NOTE)
@@ -121,14 +121,19 @@ def errno_rare_not_named(reading: Reading) -> Found:
     """
     if reading.manual.errnos or reading.elsewhere:
         for name, items in reading.unnamed(rare=True):
-            yield reading.place, _unnamed(reading, name, items)
+            yield _entry(reading.place, name), _unnamed(reading, name, items)
+
+
+def _entry(place: Span, name: str) -> Span:
+    """A place as that of an errno's entry, by which it is known again when lines have moved."""
+    return place.within(f"errors/{name}")
 
 
 def _unnamed(reading: Reading, name: str, items: Sequence[Observation]) -> str:
     best = items[0]
     said = next((s for n, s in reading.manual.mentioned.items() if join.same(n, name)), None)
     aside = f" (but line {said.line} speaks of it)" if said and said.line else ""
-    count = f", one of {len(items)} such conditions" if len(items) > 1 else ""
+    count = f", one of {len(items)} conditions" if len(items) > 1 else ""
     fact = f"no entry names {name}{aside}, and {reading.system} answered it: “{best.title}”{count}"
     return f"{fact}; see: manproof probe {best.call}/{best.condition} {'--trace' if best.unspoken else '--c'}"
 
@@ -151,14 +156,13 @@ def errno_never_seen(reading: Reading) -> Found:
     left = len(reading.observations) - tried
     extent = f"of {tried} conditions that were tried" + (f" ({left} more could not be)" if left else "")
     for name, span in reading.manual.errnos.items():
+        place = _entry(span, name)
         if not handwritten.is_known(name):
-            yield (
-                span,
-                f"{name} is documented, and this system knows no errno of that name; check its spelling",
-            )
+            fact = f"{name} is documented, and this system knows no errno of that name"
+            yield place, f"{fact}; check its spelling"
         elif not reading.has(reading.seen, name):
             fact = f"{name} is documented, but none {extent} gives it on {reading.system}"
-            yield span, f"{fact}; check that it is still returned, or say when"
+            yield place, f"{fact}; check that it is still returned, or say when"
 
 
 @rule(FAMILY, Severity.NOTE)

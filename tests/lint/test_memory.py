@@ -49,7 +49,7 @@ def test_the_second_run_finds_the_same(root: Path) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
-    "page": (lambda p: write(p / "source/sample/sample.2.yaml", PAGE.replace("Words.", "A wrong wrong (word.")),
+    "page": (lambda p: write(p / "source/sample/sample.2.yaml", PAGE.replace("Words.", "A bad bad (word.")),
              ["doubled-word", "quotes-unbalanced", "translation-outdated"]),
     "catalogue": (lambda p: write(p / "translations/ru/LC_MESSAGES/sample/sample.2.po",
                                   CATALOGUE.replace("Слова.", "Слова")),
