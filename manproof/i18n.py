@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from manproof import files, resources, translate, words
 from manproof.catalogue import (
@@ -23,9 +24,14 @@ from manproof.diagnostic import Diagnostic, Severity, Span, UserError, quoted
 from manproof.document import document
 from manproof.load import load_edition, load_page
 from manproof.spec import Edition, Example
+from manproof.spread import spread
 from manproof.translate import Unit
 
 FIXED = "manproof"
+_PART = 12
+"""Pages that are worked on together."""
+
+_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +52,30 @@ class Domain:
         return not any(d.severity is Severity.ERROR for d in self.found)
 
 
-def domains(project: Project, sources: Iterable[Source]) -> Iterator[Domain]:
-    """The fixed words, then each edition with its pages."""
-    yield fixed()
-    editions: dict[str, Edition | None] = {}
-    for source in sources:
-        if source.edition not in editions:
-            path = project.edition_file(source.edition)
-            edition, found = load_edition(files.read(path), project.shown(path))
-            editions[source.edition] = edition
-            yield of_edition(source.edition, edition, found)
-        yield _of_page(project, source, editions[source.edition])
+def each(
+    project: Project, sources: Sequence[Source], work: Callable[[Domain], _Done], cores: int = 1
+) -> Iterator[_Done]:
+    """``work`` done on the fixed words, on each edition, and on each page, by so many processes.
+
+    The results come in this order, whoever did the work.
+    """
+    names = dict.fromkeys(source.edition for source in sources)
+    editions = {name: _edition(project, name) for name in names}
+    yield work(fixed())
+    for name, (edition, found) in editions.items():
+        yield work(of_edition(name, edition, found))
+
+    def pages(part: Sequence[Source]) -> list[_Done]:
+        return [work(_of_page(project, source, editions[source.edition][0])) for source in part]
+
+    parts = [sources[start : start + _PART] for start in range(0, len(sources), _PART)]
+    for done in spread(pages, parts, cores):
+        yield from done
+
+
+def _edition(project: Project, name: str) -> tuple[Edition | None, list[Diagnostic]]:
+    path = project.edition_file(name)
+    return load_edition(files.read(path), project.shown(path))
 
 
 def fixed() -> Domain:
@@ -74,7 +93,8 @@ def of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> D
     texts: dict[str, tuple[str, Span]] = {}
     if edition is not None:
         texts[edition.label] = "The name of the edition.", edition.label.span
-        texts[edition.manual] = "The title of the manual, in the page's head.", edition.manual.span
+        if edition.manual:
+            texts[edition.manual] = "The title of the manual, in the page's head.", edition.manual.span
         texts |= {h.title: ("The title of a section.", h.title.span) for h in edition.sections}
     entries = (
         Entry(msgid=str(text), extracted=(about,), references=(f"{span.path}:{span.line}",))
@@ -97,7 +117,9 @@ def _of_page(project: Project, source: Source, edition: Edition | None) -> Domai
 
 def extract(project: Project, domain: Domain, now: str) -> bool:
     """Writes the template of a domain and tells whether it changed; ``now`` is the date for its header."""
-    return _write(project.template(domain.name), _template(domain, now))
+    path = project.template(domain.name)
+    old = read(files.read(path), path.name)[0] if path.exists() else None
+    return _write(path, _template(domain, now), old)
 
 
 def _template(domain: Domain, now: str) -> Catalogue:
@@ -127,12 +149,10 @@ _SIGNING = (
 )
 
 
-def _write(path: Path, catalogue: Catalogue) -> bool:
+def _write(path: Path, catalogue: Catalogue, old: Catalogue | None) -> bool:
     """Writes a catalogue, unless nothing but dates and line numbers would change."""
-    if path.exists():
-        old, _ = read(files.read(path), path.name)
-        if old is not None and same_but_dates_and_references(old, catalogue):
-            return False
+    if old is not None and same_but_dates_and_references(old, catalogue):
+        return False
     return files.write(path, write(catalogue).encode())
 
 
@@ -148,12 +168,12 @@ def update(
     if not path.exists():
         if domain.name == FIXED and resources.fixed_words(locale).exists():
             return False, []
-        return _write(path, _new(domain, locale, now)), []
+        return _write(path, _new(domain, locale, now), None), []
     old, found = read(files.read(path), project.shown(path), locale=locale)
     if old is None:
         return False, found
     harmless = differs_only_in_punctuation if untypo else None
-    return _write(path, merge(old, _template(domain, now), harmless=harmless)), found
+    return _write(path, merge(old, _template(domain, now), harmless=harmless), old), found
 
 
 def _new(domain: Domain, locale: str, now: str) -> Catalogue:

@@ -18,6 +18,7 @@ import yaml
 
 from manproof import __version__
 from manproof.cli import manproof as program
+from manproof.report import FORMATS
 from tests.sample import ROOT, project, surroundings
 from tests.test_packaging import build
 
@@ -144,6 +145,11 @@ def test_the_action_is_told_only_what_it_takes() -> None:
     assert rows == list(ACTION["inputs"])
 
 
+def test_every_format_is_explained() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ", DOCUMENT.partition("| format |")[2].partition("\n\n")[0], re.M)
+    assert rows == list(FORMATS)
+
+
 def test_examples_name_this_release() -> None:
     named = re.findall(r"OWNER/manproof(?:@v|\n    rev: v)(\S+)", DOCUMENT)
     assert len(named) == 5
@@ -155,10 +161,13 @@ def test_hooks_run_for_pages_and_catalogues() -> None:
         re.findall(r"- id: (\S+)", EXAMPLES[".pre-commit-config.yaml"])
     )
     for hook in HOOKS:
+        by_hand = hook["id"] == "manproof-lint-man"
         wanted = re.compile(hook["files"])
-        assert wanted.search("source/linux/connect.2.yaml")
-        assert wanted.search("translations/ru/LC_MESSAGES/linux/connect.2.po")
-        assert not wanted.search("docs/ci.md")
+        assert bool(wanted.search("source/linux/connect.2.yaml")) is not by_hand
+        assert bool(wanted.search("translations/ru/LC_MESSAGES/linux/connect.2.po")) is not by_hand
+        assert bool(wanted.search("man/man2/connect.2")) is by_hand
+        assert not any(map(wanted.search, ("docs/ci.md", "lib/libc.so.2", "man/man3/socket.3")))
+        assert hook.get("pass_filenames", True) is by_hand
     assert [hook["id"] for hook in HOOKS if "--probe" in hook["entry"]] == ["manproof-probe"]
 
 

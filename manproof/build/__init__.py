@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -75,23 +74,12 @@ def _run(
     if not jobs:
         return
     import manproof.build.make  # noqa: F401  loaded once, before the processes part
+    from manproof.spread import spread
 
     parts = [jobs[start : start + _PART] for start in range(0, len(jobs), _PART)]
     work = partial(_part, project=project, out=out)
-    for done in _spread(work, parts, min(cores, len(parts))):
+    for done in spread(work, parts, cores):
         yield from done
-
-
-def _spread(
-    work: Callable[[Sequence[Stale]], _Done], parts: Sequence[Sequence[Stale]], processes: int
-) -> Iterator[_Done]:
-    """The work in this process, or in several where that is worth it."""
-    if processes < 2:
-        return map(work, parts)
-    from manproof.build.spread import spread
-
-    gc.freeze()  # what is there already is no garbage, and stays shared with the processes
-    return spread(work, parts, processes)
 
 
 def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str, cache.Record]]:

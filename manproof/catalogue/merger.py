@@ -6,8 +6,9 @@ it was made for. What is gone becomes obsolete, and returns when its text return
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from manproof.catalogue import plurals
@@ -42,17 +43,21 @@ def same_but_dates_and_references(a: Catalogue, b: Catalogue) -> bool:
 
     A file in which nothing else would change need not be written.
     """
-    return _without_places(a) == _without_places(b)
+    return _undated(a.header) == _undated(b.header) and _without_places(a) == _without_places(b)
 
 
-def _without_places(catalogue: Catalogue) -> Catalogue:
-    header = catalogue.header
-    if header is not None:
-        header = replace(header, msgstr=with_field(header.msgstr, "POT-Creation-Date", ""))
-    live = [entry for entry in catalogue.entries if not entry.obsolete]
-    gone = [entry for entry in catalogue.entries if entry.obsolete]
-    entries = tuple(replace(entry, references=()) for entry in live + gone)
-    return Catalogue(header=header, entries=entries)
+def _undated(header: Entry | None) -> Entry | None:
+    if header is None:
+        return None
+    return replace(header, msgstr=with_field(header.msgstr, "POT-Creation-Date", ""), references=())
+
+
+_CONTENT = attrgetter(*(f.name for f in fields(Entry) if f.compare and f.name != "references"))
+
+
+def _without_places(catalogue: Catalogue) -> list[tuple[object, ...]]:
+    """What the entries hold, those that are in use first."""
+    return [_CONTENT(entry) for entry in sorted(catalogue.entries, key=attrgetter("obsolete"))]
 
 
 class _Merge:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from manproof.cli import screen
-from manproof.diagnostic import Severity, UserError
+from manproof.diagnostic import Diagnostic, Severity, UserError
 
 if TYPE_CHECKING:
     from manproof.config import Project
     from manproof.i18n import Domain, Standing
+
+_Done = TypeVar("_Done")
+_Written = tuple[int, list[Diagnostic]]
+"""How many files were written for a domain, and what is wrong with it."""
 
 
 @click.group(epilog="Begin with: manproof i18n init LOCALE, or see docs/translating.md.")
@@ -31,15 +35,16 @@ def _now() -> str:
     return moment.strftime("%Y-%m-%d %H:%M+0000")
 
 
-def _domains(project: Project) -> Iterator[Domain]:
-    from manproof import config
-    from manproof.i18n import domains
+def _each(project: Project, work: Callable[[Domain], _Done]) -> Iterator[_Done]:
+    """The work done on every domain of the project, over all cores."""
+    from manproof import config, i18n
 
     editions = config.chosen_editions(project, ())
     sources = config.chosen_sources(project, editions, ())
+    cores = len(os.sched_getaffinity(0))
     with screen.progress("reading") as step:
-        for number, domain in enumerate(domains(project, sources), 1):
-            yield domain
+        for number, done in enumerate(i18n.each(project, sources, work, cores), 1):
+            yield done
             step(number, len(sources) + len(editions) + 1)
 
 
@@ -56,11 +61,21 @@ def extract() -> int:
     """Write the templates (.pot) that catalogues are made from."""
     from manproof.i18n import extract as write
 
-    project, status, changed, now = screen.project(), screen.CLEAN, 0, _now()
-    for domain in _domains(project):
-        status = max(status, screen.report(domain.found))
-        changed += domain.sound and write(project, domain, now)
-    screen.say(f"templates changed: {changed}")
+    project, now = screen.project(), _now()
+
+    def work(domain: Domain) -> _Written:
+        return int(domain.sound and write(project, domain, now)), list(domain.found)
+
+    return _written("templates", _each(project, work))
+
+
+def _written(what: str, results: Iterator[_Written]) -> int:
+    """Reports what was written, and what was wrong; gives the exit status."""
+    status = changed = 0
+    for count, found in results:
+        status = max(status, screen.report(found))
+        changed += count
+    screen.say(f"{what} changed: {changed}")
     return status
 
 
@@ -77,16 +92,15 @@ def update(locale: str | None, untypo: bool) -> int:
     """
     from manproof.i18n import update as bring
 
-    project, status, changed, now = screen.project(), screen.CLEAN, 0, _now()
+    project, now = screen.project(), _now()
     locales = _foreign(project, locale)
-    for domain in _domains(project):
-        status = max(status, screen.report(domain.found))
-        for name in locales if domain.sound else ():
-            done, found = bring(project, domain, name, now, untypo=untypo)
-            status = max(status, screen.report(found))
-            changed += done
-    screen.say(f"catalogues changed: {changed}")
-    return status
+
+    def work(domain: Domain) -> _Written:
+        wanted = locales if domain.sound else []
+        done = [bring(project, domain, name, now, untypo=untypo) for name in wanted]
+        return sum(count for count, _ in done), [*domain.found, *(d for _, found in done for d in found)]
+
+    return _written("catalogues", _each(project, work))
 
 
 @i18n.command(epilog="Example:\n\n  manproof i18n init de")
@@ -100,10 +114,15 @@ def init(locale: str) -> int:
     project, status, now = screen.project(), screen.CLEAN, _now()
     if locale in project.locales():
         raise UserError(f"the locale {locale} is here already; use: manproof i18n update {locale}")
-    for domain in _domains(project):
-        status = max(status, screen.report(domain.found))
-        if domain.sound and bring(project, domain, locale, now)[0]:
-            screen.say(project.shown(project.catalogue(locale, domain.name)))
+
+    def work(domain: Domain) -> tuple[str, bool, list[Diagnostic]]:
+        written = domain.sound and bring(project, domain, locale, now)[0]
+        return domain.name, written, list(domain.found)
+
+    for name, written, found in _each(project, work):
+        status = max(status, screen.report(found))
+        if written:
+            screen.say(project.shown(project.catalogue(locale, name)))
     return status
 
 
@@ -118,10 +137,13 @@ def stats(fail_under: float | None) -> int:
     """Print how far each language is translated; fuzzy texts do not count."""
     from manproof.i18n import standing
 
-    project, rows = screen.project(), []
+    project = screen.project()
     locales = _foreign(project, None)
-    for domain in _domains(project):
-        rows += [row for name in locales if (row := standing(project, domain, name))]
+
+    def work(domain: Domain) -> list[Standing]:
+        return [row for name in locales if (row := standing(project, domain, name))]
+
+    rows = [row for part in _each(project, work) for row in part]
     for row in sorted(rows, key=lambda row: (row.locale, row.domain)):
         click.echo(_line(row))
     low = [name for name in locales if fail_under is not None and _percent(rows, name) < fail_under]

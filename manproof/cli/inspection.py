@@ -10,7 +10,6 @@ from pathlib import Path
 
 from manproof import files
 from manproof.build.plan import Job, plan
-from manproof.build.spread import spread
 from manproof.cli import pages, sheets, witness
 from manproof.cli.memory import Memory
 from manproof.cli.sheets import Agreed, Sheet
@@ -25,6 +24,7 @@ from manproof.lint.suppression import Ignore
 from manproof.lint.translated import Translated
 from manproof.lint.translation import Told
 from manproof.lint.written import Text
+from manproof.spread import spread
 
 _PART = 12
 """Pages that are read together; fewer are done sooner than a second process is started."""
@@ -101,29 +101,15 @@ def _rounds(
             yield known
         else:
             unknown.append((key, part))
-    work = partial(_keyed, project=project, wish=wish, seen=seen, agreed=agreed)
-    for key, result in _spread(work, unknown, min(cores, len(unknown))):
+    work: Callable[[Sequence[Job]], Result] = partial(
+        _round, project=project, wish=wish, seen=seen, agreed=agreed
+    )
+    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
+    results = spread(work, [part for _, part in unknown], cores)
+    for (key, _), result in zip(unknown, results, strict=True):
         memory.remember(key, result)
         yield result
     memory.save()
-
-
-def _spread(
-    work: Callable[[tuple[str, Sequence[Job]]], tuple[str, Result]],
-    parts: Sequence[tuple[str, Sequence[Job]]],
-    processes: int,
-) -> Iterable[tuple[str, Result]]:
-    """The work in this process, or in several where that is worth it."""
-    gc.freeze()  # what is there already is no garbage, and stays shared with the processes
-    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
-    return map(work, parts) if processes < 2 else spread(work, parts, processes)
-
-
-def _keyed(
-    part: tuple[str, Sequence[Job]], project: Project, wish: Wish, seen: Witness | None, agreed: Agreed
-) -> tuple[str, Result]:
-    key, jobs = part
-    return key, _round(jobs, project, wish, seen, agreed)
 
 
 def _round(jobs: Sequence[Job], project: Project, wish: Wish, seen: Witness | None, agreed: Agreed) -> Result:

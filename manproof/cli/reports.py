@@ -40,8 +40,11 @@ def outputs(wanted: Sequence[str]) -> Mapping[Path, str]:
 
 
 def deliver(run: Run, form: str, root: Path, others: Mapping[Path, str]) -> None:
-    """Prints a run in a format, and writes it to files in other ones; paths in it lead from ``root``."""
-    run = replace(run, lines=cache(lambda name: _lines(root / name)))
+    """Prints a run in a format, and writes it to files in other ones.
+
+    Paths lead from ``root``, or those of pages that were written by hand from here.
+    """
+    run = replace(run, lines=cache(lambda name: _lines(root / name) or _lines(Path(name))))
     for path, other in others.items():
         _write(path, render(other, run).encode("utf-8"))
     if form == "github":

@@ -9,7 +9,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from manproof.prose import nameline
-from manproof.render import Language, Settings, notice
+from manproof.render import Language, Settings, notice, titled
 from manproof.render.markup import Writer
 from manproof.render.skeleton import fill
 from manproof.words import PARTLY
@@ -22,13 +22,15 @@ def render(document: nodes.document, settings: Settings) -> str:
     """
     writer = Writer(document, settings)
     sections = [writer.section(section, 2) for section in document.children]
-    title = f"{document['name']}({document['section']})"
+    head = titled(document, settings)
+    title = f"{head[0]}({head[1]})"
     return fill(
         settings.templates,
         "page.html",
         document=document.attributes,
         settings=settings,
         words=settings.words,
+        head=head,
         title=title,
         heading=" — ".join(filter(None, [title, settings.label])),
         summary=_summary(document),

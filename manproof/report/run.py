@@ -70,7 +70,7 @@ LEVELS = {  # the most important first
     Severity.NOTE: Level("note", "recommendation", "notice", "info", "36"),
 }
 
-_UNTRIED = {"errno-unverified", "errno-unproven"}
+_UNTRIED = {"errno-unverified", "errno-unproven", "no-probes"}
 _BROKEN = {"probe-broken", "rule-crashed"}
 
 

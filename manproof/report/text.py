@@ -12,9 +12,9 @@ from manproof.report.run import LEVELS, Run
 
 _ENOUGH = 3
 """Notes of one rule on one file that are told in full; errors and warnings are all told."""
-_WIDTH = 96
+_WIDTH = 110
 """Cells of a source line that are shown; of a longer one, those around the place."""
-_BEFORE = 60
+_BEFORE = 70
 _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 

@@ -34,7 +34,7 @@ number = st.integers(0, 10_000)
 paths = st.binary(min_size=1, max_size=60).map(os.fsdecode) | st.sampled_from(PATHS)
 spans = st.builds(Span, path=paths, line=number, column=number, field=text)
 severities = st.sampled_from(list(Severity))
-rules = st.sampled_from([*(rule.name for rule in RULES), "errno-unproven", "rule-crashed"])
+rules = st.sampled_from([*(rule.name for rule in RULES), "errno-unproven", "no-probes", "rule-crashed"])
 diagnostics = st.builds(Diagnostic, rule=rules, severity=severities, span=spans, message=text)
 
 

@@ -38,9 +38,9 @@ def test_caret(line: str, column: int, shown: str, caret: str) -> None:
 def test_of_a_long_line_the_part_around_the_place_is_shown(column: int) -> None:
     line = "".join(chr(ord("a") + n % 26) for n in range(300))
     shown, caret = excerpt(line, column)
-    assert len(shown) < 110
+    assert len(shown) < 125
     assert shown[caret.index("^")] == line[column - 1]
-    assert ("…" in shown[:11]) is (column > 61) and shown.endswith("…") is (column < 265)
+    assert ("…" in shown[:11]) is (column > 71) and shown.endswith("…") is (column < 261)
 
 
 @pytest.mark.parametrize(("line", "column", "lines"), [("x", 0, 1), ("x", 9, 1), ("  ", 1, 0), ("", 1, 0)])
