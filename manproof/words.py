@@ -60,6 +60,33 @@ EVIDENCE_PLACE = "{kernel}, as {privileges}"
 CONDITIONS = "Conditions"
 C_PROGRAM = "C program"
 NO_TRACE = "This could not be tried."
+COMPARED = {
+    "title": "Comparison of manuals",
+    "observed": "What manuals document of this call, and what {system} answered ({about}).",
+    "unobserved": "What manuals document of this call.",
+    "answered": "{system} answered",
+    "agrees": "what the system answered",
+    "partly": "what the system answered in part",
+    "differs": "another outcome than the system's",
+    "silent": "silent",
+    "may": "may",
+    "allowed": "allowed by POSIX, not required",
+    "unverified": "unverified",
+    "situation": "Situation",
+    "others": "Other conditions",
+    "rows": "Rows",
+    "all": "all",
+    "different": "on which the columns differ",
+    "wrong": "with another outcome than the system's",
+    "part": "Part",
+    "notes": "Where manuals contradict each other",
+    "unread": "What was read",
+    "right": "Documented as {system} answers, of the situations that each documents",
+    "everywhere": "Documented by every manual",
+    "shall": "POSIX requires",
+    "shall_unix": "POSIX requires for AF_UNIX",
+    "allows": "POSIX allows",
+}
 DATE = "{month} {day}, {year}"
 LANGUAGE = "English"
 DIRECTION = "ltr"
@@ -109,6 +136,7 @@ TABLE: tuple[Fixed, ...] = (
     Fixed(C_PROGRAM, "site", "Opens a program that does the same."),
     Fixed(NO_TRACE, "site", "Stands in the place of what the kernel answered, before the reason."),
     Fixed("Last changed", "site", "Stands before a date, in the page's foot."),
+    *(Fixed(text, "comparison", "The page that compares manuals.") for text in COMPARED.values()),
     Fixed(LANGUAGE, "this language", "The name of your language, in your language."),
     Fixed(DIRECTION, "text direction", "ltr where your language is written from left to right, else rtl."),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -15,6 +16,7 @@ from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
 
 if TYPE_CHECKING:
+    from manproof.build.comparison import Made
     from manproof.build.make import Product
 
 __all__ = ["DEFAULT_FORMATS", "FORMATS", "Job", "build", "plan"]
@@ -50,10 +52,12 @@ def build(
         ]
         listed = cache.listed(records)
         gone = cache.forget(records, project)
+        remade: list[str] = []
         try:
             for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
                 records[key] = cache.joined(records.get(key), record)
                 progress(done, len(stale))
+            remade = _comparisons(project, jobs, records, out, program)
             index_file = out / "html" / "index.html"
             wanted = any("html" in job.formats for job in jobs)
             if wanted and not (index_file.exists() and cache.listed(records) == listed):
@@ -61,10 +65,36 @@ def build(
 
                 files.write(index_file, index(project, records).encode())
         finally:
-            if stale or gone:
+            if stale or gone or remade:
                 files.sweep(out)
                 cache.write(out, records)
-    return sorted((d for job in jobs for d in records[job.key].found), key=lambda d: d.span)
+    keys = [*(job.key for job in jobs), *(_key(call) for call in project.comparisons())]
+    return sorted((d for key in keys if key in records for d in records[key].found), key=lambda d: d.span)
+
+
+def _key(call: str) -> str:
+    return f"comparison/{call}"
+
+
+def _comparisons(
+    project: Project, jobs: Sequence[Job], records: dict[str, cache.Record], out: Path, program: str
+) -> list[str]:
+    """Makes the pages of comparisons anew that are not up to date; tells which, and records them."""
+    locales = sorted({locale for job in jobs if "html" in job.formats for locale in job.locales})
+    believed = next((job.evidence for job in jobs), None)
+    sources = [f"{source.edition}/{source.page}" for source in project.sources(project.editions())]
+    options = json.dumps([program, locales, str(believed), sources])
+    remade = []
+    for call in project.comparisons() if locales else ():
+        key = _key(call)
+        if key not in records or not records[key].fresh(options, files.signature):
+            from manproof.build.comparison import make
+
+            made = make(project, call, locales, believed)
+            files.write_all({out / path: text.encode() for path, text in made.outputs.items()})
+            records[key] = cache.joined(records.get(key), _record(made, out, options))
+            remade.append(key)
+    return remade
 
 
 def _run(
@@ -95,7 +125,7 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
     ]
 
 
-def _record(product: Product, out: Path, options: str) -> cache.Record:
+def _record(product: Product | Made, out: Path, options: str) -> cache.Record:
     paths = [str(out / path) for path in product.outputs]
     return cache.Record(
         options=options,

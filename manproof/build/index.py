@@ -14,7 +14,14 @@ from manproof.render.index import Entry, Shelf, render
 def index(project: Project, records: Mapping[str, Record]) -> str:
     """The index as HTML; pages that could not be built are not in it."""
     shelves = (_shelf(project, edition, records) for edition in project.editions())
-    return render([shelf for shelf in shelves if shelf], Settings(templates=resources.templates()))
+    comparisons = [_comparison(records[key].entry) for key in sorted(records) if "call" in records[key].entry]
+    settings = Settings(templates=resources.templates())
+    return render([shelf for shelf in shelves if shelf], settings, comparisons)
+
+
+def _comparison(entry: dict[str, object]) -> Entry:
+    """A comparison in the list: its pages lie in a folder of their own."""
+    return _entry(str(entry["call"]), {"title": f"{entry['call']}()", "summary": "", **entry})
 
 
 def _shelf(project: Project, edition: str, records: Mapping[str, Record]) -> Shelf | None:

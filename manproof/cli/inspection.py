@@ -149,7 +149,7 @@ def _shared(project: Project, sources: Sequence[Source], wish: Wish, agreed: Agr
     found = [item for item in both if isinstance(item, Diagnostic)]
     translated = [item for item in both if isinstance(item, Translated)]
     for each in translated:
-        found += run(translation.FAMILY, each, wish.rules, Span(each.catalogue.path))
+        found += [*each.reported(), *run(translation.FAMILY, each, wish.rules, Span(each.catalogue.path))]
     found += _of_words([], translated, wish, agreed)
     shared = [project.edition_file(name) for name in dict.fromkeys(source.edition for source in sources)]
     paths = [*shared, *(project.root / each.catalogue.path for each in translated)]

@@ -144,7 +144,7 @@ def _shown(path: Path, project: Project | None) -> str:
 def _probed(page: Manual) -> tuple[str, ...]:
     """The calls of a page that have probes; connect(1) is no call."""
     is_call = page.section[:1] in ("2", "3", "")
-    return tuple(name for name in page.names if is_call and name in lab.CALLS)
+    return tuple(name for name in page.names if is_call and name in lab.calls())
 
 
 def inspect(shelf: Shelf, wish: Wish, seen: Witness | None, cores: int) -> Result:
@@ -205,5 +205,5 @@ def _tally(page: Manual, seen: Witness | None) -> Tally:
 
 def _confirmed(page: Manual, record: Record) -> set[str]:
     calls = _probed(page)
-    answered = {item.outcome or "" for item in join.answers(record.observations) if item.call in calls}
+    answered = {item.outcome or "" for item in join.failures(record.observations) if item.call in calls}
     return {name for name in page.errnos if any(join.same(name, other) for other in answered)}

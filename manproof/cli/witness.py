@@ -38,6 +38,7 @@ class Witness:
             errors=_errors(sheet),
             kernel=os.uname().release if believed else "",
             record=Span(self.path) if believed else Span(""),
+            ours=sheet.edition is not None and pages.gates(sheet.edition),
         )
 
     def verdicts(self, sheet: Sheet, record: Record) -> list[Verdict]:

@@ -6,16 +6,16 @@ Programs use :func:`conditions` (what there is), :func:`run` or :class:`Bench` (
 :func:`shell`.
 """
 
-from manproof.lab.conditions import CALLS, Condition, by_kind, condition, conditions
+from manproof.lab.conditions import Condition, by_kind, calls, condition, conditions
 from manproof.lab.errors import Broken, Unsupported, errno_name, errno_number
+from manproof.lab.program import program
 from manproof.lab.runner import DEADLINE, Bench, run
 from manproof.lab.spelled import NULL, Address, Number, abstract, anything, ipv4, ipv6, unix
 from manproof.lab.system import describe
-from manproof.lab.views import program, shell, trace, trace_line
+from manproof.lab.views import shell, trace, trace_line
 from manproof.lab.words import Lab
 
 __all__ = [
-    "CALLS",
     "DEADLINE",
     "NULL",
     "Address",
@@ -28,6 +28,7 @@ __all__ = [
     "abstract",
     "anything",
     "by_kind",
+    "calls",
     "condition",
     "conditions",
     "describe",

@@ -19,6 +19,7 @@ FAMILY = "evidence"
 class Evidence:
     """The verdicts on one page; ``errors`` is the place where an errno that is missing would stand.
 
+    A page that is not ``ours`` speaks of another system, or of another time: it is not for us to correct.
     ``kernel`` is the release that runs now, and ``record`` the file of a record that was kept; both are
     empty where the verdicts are of this very run.
     """
@@ -28,6 +29,11 @@ class Evidence:
     errors: Span
     kernel: str = ""
     record: Span = NOWHERE
+    ours: bool = True
+
+    def way_out(self, correction: str) -> str:
+        """What to do about an answer that is not the page's."""
+        return correction if self.ours else "mind both in programs that are moved"
 
     def of(self, kind: str) -> Iterator[tuple[Verdict, Span]]:
         """The verdicts of a kind, each with the claim's place, or the place for new entries."""
@@ -70,15 +76,15 @@ def errno_contradicted(evidence: Evidence) -> Found:
             message = (
                 f"{verdict.claim.outcome} claimed for {_asked(verdict)}{_of(verdict.statement)}, {answer}"
             )
-            yield span, f"{message}; correct the claim and its text"
+            yield span, f"{message}; {evidence.way_out('correct the claim and its text')}"
 
 
 @rule(FAMILY, Severity.NOTE)
 def errno_differs(evidence: Evidence) -> Found:
-    """The kernel gives another outcome, but the claim speaks of other releases.
+    """The kernel gives another outcome, but the claim speaks of other releases or of other callers.
 
-    Why: the claim's `linux:` or its cause's `holds:` leaves this kernel out, so nothing is
-    contradicted; it is told because the limits may be wrong.
+    Why: the claim's `linux:` or its cause's `holds:` leaves this kernel or this caller out, so nothing
+    is contradicted; it is told because the limits may be wrong.
 
     Bad: `{outcome: EPERM, linux: ">=6.3"}`, where 6.1 answers EPERM too.
 
@@ -87,7 +93,9 @@ def errno_differs(evidence: Evidence) -> Found:
     for verdict, span in evidence.of(join.DIFFERS):
         if verdict.claim and verdict.observation:
             answer = f"{evidence.system} answered {verdict.observation.outcome}"
-            yield span, f"{verdict.claim.outcome} claimed for {_asked(verdict)} on other releases, {answer}"
+            whom = f"{caller} " if (caller := verdict.observation.caller) else ""
+            message = f"{verdict.claim.outcome} claimed for {_asked(verdict)} within other limits"
+            yield span, f"{message}, {answer} to a {whom}caller"
 
 
 @rule(FAMILY, Severity.ERROR)
@@ -105,7 +113,8 @@ def errno_undocumented(evidence: Evidence) -> Found:
             message = (
                 f"{evidence.system} answered {seen.outcome} for {seen.condition} ({seen.title.rstrip('.')})"
             )
-            yield span, f"{message}, and the page says nothing; document it, or name it under elsewhere:"
+            way_out = evidence.way_out("document it, or name it under elsewhere:")
+            yield span, f"{message}, and the page says nothing; {way_out}"
 
 
 @rule(FAMILY, Severity.ERROR)

@@ -79,13 +79,14 @@ def errno_out_of_order(written: Written) -> Found:
 def errno_duplicate(written: Written) -> Found:
     """An errno has two rows in one group, or stands twice in a row.
 
-    Why: who has found the first row does not look for a second one.
+    Why: who has found the first row does not look for a second one. Pages of history, and those of other
+    systems, may have their reasons.
 
     Bad: `errno: [EINVAL]` in two rows of a group.
 
     Good: one row with two causes.
     """
-    for group in written.groups():
+    for group in written.groups() if written.current else ():
         rows: dict[tuple[str, ...], Span] = {}
         for row in group.rows:
             if len(set(row.errno)) < len(row.errno):

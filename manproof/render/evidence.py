@@ -1,4 +1,4 @@
-"""What a run shows of the causes of a page -> a page of HTML beside it."""
+"""What a run shows of the causes and claims of a page -> a page of HTML beside it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def render(document: nodes.document, settings: Settings) -> str:
     if evidence is None:
         return ""
     title = f"{document['name']}({document['section']})"
+    trials = {**evidence.trials, **evidence.sentences}
+    anchors = {name for node in document.findall(nodes.Element) for name in node["ids"]}
     place = {"kernel": evidence.kernel, "privileges": evidence.privileges}
     return fill(
         settings.templates,
@@ -30,9 +32,12 @@ def render(document: nodes.document, settings: Settings) -> str:
         sentence=observed(settings),
         intro=settings.words(words.EVIDENCE_INTRO, "site"),
         place=words.fill(settings.words(words.EVIDENCE_PLACE, "site"), place),
+        trials=trials,
+        headings={name: ": ".join(filter(None, (", ".join(t.errnos), name))) for name, t in trials.items()},
+        anchors={name: f"#{name}" if name in anchors else "" for name in trials},
         remarks={
             name: remark(trial, evidence, settings.words)
-            for name, trial in evidence.trials.items()
+            for name, trial in trials.items()
             if not trial.confirmed
         },
     )

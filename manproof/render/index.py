@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from manproof.render import Language, Settings
 from manproof.render.skeleton import fill
+from manproof.words import COMPARED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class Shelf:
     entries: tuple[Entry, ...]
 
 
-def render(shelves: Sequence[Shelf], settings: Settings) -> str:
+def render(shelves: Sequence[Shelf], settings: Settings, comparisons: Sequence[Entry] = ()) -> str:
     """The index as HTML; it lies in the folder above those of the editions."""
     return fill(
         settings.templates,
@@ -43,4 +44,6 @@ def render(shelves: Sequence[Shelf], settings: Settings) -> str:
         words=settings.words,
         heading=settings.words("Manual pages", "site"),
         shelves=shelves,
+        compared=settings.words(COMPARED["title"], "comparison"),
+        comparisons=comparisons,
     )

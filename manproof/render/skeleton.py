@@ -26,6 +26,21 @@ def fill(folder: Path, name: str, **values: Any) -> str:
     return _environment(folder).get_template(name).render(values)
 
 
+def dressed(folder: Path, extra: str, rules: str = "") -> dict[str, Any]:
+    """The values for a page that needs a stylesheet of its own beside the common one, and its own rules."""
+    return _dress(f"{_common(folder)}\n{(folder / extra).read_text(encoding='utf-8')}\n{rules}")
+
+
+def _common(folder: Path) -> str:
+    return (folder / "style.css").read_text(encoding="utf-8")
+
+
+def _dress(source: str) -> dict[str, Any]:
+    style = stylesheet(source)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return {"style": Markup(style), "policy": _POLICY.format(digest)}
+
+
 @cache
 def _environment(folder: Path) -> Environment:
     found = Environment(
@@ -37,9 +52,7 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = stylesheet((folder / "style.css").read_text(encoding="utf-8"))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    found.globals.update(style=Markup(style), policy=_POLICY.format(digest))
+    found.globals.update(_dress(_common(folder)))
     return found
 
 
