@@ -66,7 +66,7 @@ def each(
     for name, (edition, found) in editions.items():
         yield work(of_edition(name, edition, found))
     for call in project.comparisons():
-        yield work(_of_comparison(project, call))
+        yield work(of_comparison(project, call))
 
     def pages(part: Sequence[Source]) -> list[_Done]:
         return [work(_of_page(project, source, editions[source.edition][0])) for source in part]
@@ -107,7 +107,8 @@ def of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> D
     return Domain(name=f"{name}/edition", entries=tuple(entries), found=tuple(found))
 
 
-def _of_comparison(project: Project, call: str) -> Domain:
+def of_comparison(project: Project, call: str) -> Domain:
+    """The words of a comparison of manuals on a call."""
     path = project.comparison(call)
     name = f"{path.parent.name}/{call}"
     comparison, found = load_comparison(files.read(path), project.shown(path))

@@ -48,6 +48,6 @@ def left_out(selection: Selection, pages: int) -> Iterator[str]:
         return  # other people's pages need none of them
     if selection.put_off:
         yield f"left out for {pages} pages, unless selected: {', '.join(selection.put_off)}"
-    for program in dict.fromkeys(rule.needs for rule in selection.missing):
+    for program in dict.fromkeys(rule.needs for rule in selection.missing if pages):
         names = ", ".join(rule.name for rule in selection.missing if rule.needs == program)
         yield f"left out, as {program} is not installed: {names}"

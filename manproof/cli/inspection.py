@@ -11,6 +11,7 @@ from pathlib import Path
 from manproof import files
 from manproof.build.plan import Job, plan
 from manproof.cli import pages, sheets, witness
+from manproof.cli.memory import Memory
 from manproof.cli.sheets import Agreed, Sheet
 from manproof.cli.witness import NOTHING, Tally, Witness
 from manproof.config import Project, Source
@@ -90,13 +91,25 @@ def _rounds(
     agreed: Agreed,
     cores: int,
 ) -> Iterator[Result]:
+    memory = Memory(project, wish, seen)
     jobs = plan(project, sources, project.locales(), ())
     parts = [jobs[start : start + _PART] for start in range(0, len(jobs), _PART)]
+    unknown: list[tuple[str, Sequence[Job]]] = []
+    for part in parts:
+        key = memory.key(part)
+        if (known := memory.recall(key)) is not None:
+            yield known
+        else:
+            unknown.append((key, part))
     work: Callable[[Sequence[Job]], Result] = partial(
         _round, project=project, wish=wish, seen=seen, agreed=agreed
     )
     gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
-    return spread(work, parts, cores)
+    results = spread(work, [part for _, part in unknown], cores)
+    for (key, _), result in zip(unknown, results, strict=True):
+        memory.remember(key, result)
+        yield result
+    memory.save()
 
 
 def _round(jobs: Sequence[Job], project: Project, wish: Wish, seen: Witness | None, agreed: Agreed) -> Result:
@@ -136,7 +149,7 @@ def _shared(project: Project, sources: Sequence[Source], wish: Wish, agreed: Agr
     found = [item for item in both if isinstance(item, Diagnostic)]
     translated = [item for item in both if isinstance(item, Translated)]
     for each in translated:
-        found += run(translation.FAMILY, each, wish.rules, Span(each.catalogue.path))
+        found += [*each.reported(), *run(translation.FAMILY, each, wish.rules, Span(each.catalogue.path))]
     found += _of_words([], translated, wish, agreed)
     shared = [project.edition_file(name) for name in dict.fromkeys(source.edition for source in sources)]
     paths = [*shared, *(project.root / each.catalogue.path for each in translated)]

@@ -205,7 +205,5 @@ def _tally(page: Manual, seen: Witness | None) -> Tally:
 
 def _confirmed(page: Manual, record: Record) -> set[str]:
     calls = _probed(page)
-    answered = {
-        item.outcome or "" for item in record.observations if item.call in calls and join.answers(item)
-    }
+    answered = {item.outcome or "" for item in join.failures(record.observations) if item.call in calls}
     return {name for name in page.errnos if any(join.same(name, other) for other in answered)}

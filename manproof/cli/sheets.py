@@ -96,8 +96,13 @@ def _translated(job: Job, project: Project, made: Product, agreed: Agreed) -> It
 
 def shared(project: Project, editions: Iterable[str], agreed: Agreed) -> Iterator[Translated | Diagnostic]:
     """The catalogues that pages share, as far as they can be read, and what is wrong with them."""
-    domains = [i18n.fixed(), *(i18n.of_edition(name, pages.edition(project, name), []) for name in editions)]
+    domains = [
+        i18n.fixed(),
+        *(i18n.of_edition(name, pages.edition(project, name), []) for name in editions),
+        *(i18n.of_comparison(project, call) for call in project.comparisons()),
+    ]
     for domain in domains:
+        yield from domain.found
         for locale in project.locales():
             path = project.catalogue(locale, domain.name)
             if locale != config.SOURCE_LOCALE and path.exists():
@@ -112,7 +117,8 @@ def _shared(
     yield from product.found
     if found is not None:
         keys = tuple((entry.context, entry.msgid) for entry in domain.entries)
-        yield Translated(locale=locale, catalogue=found, keys=keys, glossary=agreed.glossaries.get(locale))
+        glossary = agreed.glossaries.get(locale)
+        yield Translated(locale=locale, catalogue=found, keys=keys, units=domain.units, glossary=glossary)
 
 
 def outputs(job: Job, project: Project) -> Iterator[Output]:

@@ -36,9 +36,9 @@ class Witness:
             verdicts=self.verdicts(sheet, self.record),
             system=self.record.system,
             errors=_errors(sheet),
-            ours=sheet.edition is not None and pages.gates(sheet.edition),
             kernel=os.uname().release if believed else "",
             record=Span(self.path) if believed else Span(""),
+            ours=sheet.edition is not None and pages.gates(sheet.edition),
         )
 
     def verdicts(self, sheet: Sheet, record: Record) -> list[Verdict]:

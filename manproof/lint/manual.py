@@ -35,8 +35,7 @@ class Reading:
     def seen(self) -> dict[str, list[Observation]]:
         """What the kernel answered, by errno; the condition that is simplest to bring about comes first."""
         found: dict[str, list[Observation]] = {}
-        refused = [item for item in self.observations if join.answers(item) and item.outcome != "success"]
-        for item in sorted(refused, key=_effort):
+        for item in sorted(join.failures(self.observations), key=_effort):
             found.setdefault(item.outcome or "", []).append(item)
         return {name: found[name] for name in sorted(found)}
 

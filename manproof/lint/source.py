@@ -80,7 +80,7 @@ def errno_duplicate(written: Written) -> Found:
     """An errno has two rows in one group, or stands twice in a row.
 
     Why: who has found the first row does not look for a second one. Pages of history, and those of other
-    systems, keep the rows that they had.
+    systems, may have their reasons.
 
     Bad: `errno: [EINVAL]` in two rows of a group.
 

@@ -12,7 +12,8 @@ from manproof.lint.written import PHRASE, SENTENCES, Text, Written
 
 FAMILY = "source"
 
-_NEXT = re.compile(r"(?P<word>\b[\w\0]+)[\0)\"”»]?[.!?][)\"”»]? (?=[A-Z\0])")
+_NEXT = re.compile(r"[.!?][)\"”»]? (?=[A-Z\0])")
+_LAST_WORD = re.compile(r"[\w.\0]+(?=[)\"”»]*\Z)")
 _ABBREVIATED = {"etc", "vs", "cf", "approx", "resp", "incl", "no", "fig", "sec", "e.g", "i.e"}
 
 
@@ -29,9 +30,9 @@ def sentence_mid_line(written: Written) -> Found:
     """
     for text in written.texts:
         for match in _NEXT.finditer(text.plain) if text.kind == SENTENCES else ():
-            end = match.end()
-            if len(match["word"]) > 1 and match["word"].lower() not in _ABBREVIATED:
-                span = _in_one_line(written, text, end)
+            last = _LAST_WORD.search(text.plain, max(0, match.start() - 40), match.start())
+            if last and len(last[0]) > 1 and last[0].lower() not in _ABBREVIATED:
+                span = _in_one_line(written, text, match.end())
                 if span is not None:
                     yield span, "a new sentence begins in the middle of a line; begin a new line"
 
@@ -69,7 +70,7 @@ _PREFERRED = {
     "Ipv4": "IPv4", "IPV4": "IPv4", "ipv4": "IPv4", "Ipv6": "IPv6", "IPV6": "IPv6", "ipv6": "IPv6",
     "internet": "Internet",
 }  # fmt: skip
-_PLAIN_WORDS = frozenset(word for term in _PREFERRED for word in term.split())
+_PLAIN_WORDS = frozenset(re.split(r"[ -]", term)[0] for term in _PREFERRED)
 _WANTED = re.compile(r"(?<![\w/.-])(?:" + "|".join(sorted(map(re.escape, _PREFERRED), key=len, reverse=True))
                      .replace(r"\ ", r"\s+") + r")(?![\w/(-]|\.\w)")  # fmt: skip
 
@@ -85,7 +86,7 @@ def spelling_not_preferred(written: Written) -> Found:
     Good: `nonblocking`, `filename`, `symbolic link`, `behavior`, `UNIX`
     """
     for text in written.texts:
-        for match in _WANTED.finditer(text.plain):
+        for match in _WANTED.finditer(text.plain) if text.tokens & _PLAIN_WORDS else ():
             word = " ".join(match[0].split())
             yield text.at(match.start()), f"“{word}” is spelt “{_PREFERRED[word]}” in man pages; write it so"
 
@@ -172,9 +173,12 @@ def name_unmarked(written: Written) -> Found:
             yield text.at(index), f"{word} stands without its role; write :{kind}:`{word.removesuffix('()')}`"
 
 
+_MAY_NAME = re.compile(r"[A-Z]{4}|\(\)|\([1-8]|[A-Z]_").search
+
+
 def names(plain: str) -> Iterator[tuple[str, str, int]]:
     """The names in plain text: the role that each wants, the name, its offset."""
-    for match in _NAMES.finditer(plain):
+    for match in _NAMES.finditer(plain) if _MAY_NAME(plain) else ():
         kind = match.lastgroup or ""
         if kind != "errno" or match[0] in host.errnos():
             yield kind, match[0], match.start()

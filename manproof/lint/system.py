@@ -138,8 +138,10 @@ def _declared(compiler: str, function: Prototype, includes: list[str]) -> Found:
             f"no header of {headers} declares {function.name}; correct the name, or includes:",
         )
     elif said := _errors(compiler, [*includes, f"{declaration(function)};"]):
-        theirs = re.search(r"previous declaration of .+? with type .(.+?).$", said, re.MULTILINE)
-        fact = f"{headers} declares {function.name} otherwise" + (f", as {theirs[1]}" if theirs else "")
+        theirs = re.search(r"previous declaration of .+? with type [‘'](.+?)[’']", said)
+        fact = f"{headers} declares {function.name} otherwise" + (
+            f", as {' '.join(theirs[1].split())}" if theirs else ""
+        )
         yield function.span, f"{fact}; write its types as there"
 
 
@@ -160,15 +162,14 @@ def _parameter(kind: str, name: str) -> str:
 
 
 def _errors(compiler: str, lines: list[str]) -> str:
-    """What the compiler has against a program, with the extensions of GNU too; nothing if it accepts it."""
-    said = ""
+    """What the compiler has against a program, which may need the extensions of GNU."""
+    said = []
     for macros in ([], ["-D_GNU_SOURCE"]):
         try:
-            said = host.ask(
-                [compiler, "-fsyntax-only", "-w", "-x", "c", *macros, "-"], "\n".join(lines) + "\n"
-            )
+            command = [compiler, "-fsyntax-only", "-w", "-x", "c", *macros, "-"]
+            said.append(host.ask(command, "\n".join(lines) + "\n"))
         except (OSError, subprocess.TimeoutExpired):
             return ""
-        if "error:" not in said:
+        if "error:" not in said[-1]:
             return ""
-    return said
+    return said[0]

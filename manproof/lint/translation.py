@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
+from zlib import crc32
 
 from manproof.catalogue import Entry
 from manproof.catalogue.model import field_of
@@ -116,14 +117,11 @@ def translation_name(translated: Translated) -> Found:
     Good: the names of the source, marked as there.
     """
     for pair in translated.pairs:
-        if _MAY_NAME(pair.entry.msgstr):
-            there = {name for _, name, _ in names(pair.source.plain)}
-            for _, name, _ in names(pair.said.plain):
-                if name not in there:
-                    yield pair.entry.msgstr_span, f"{name} is not in the source; write what stands there"
-
-
-_MAY_NAME = re.compile(r"[A-Z]{4}|\(\)|\([1-8]|[A-Z]_").search
+        found = [name for _, name, _ in names(pair.said.plain)]
+        there = {name for _, name, _ in names(pair.source.plain)} if found else ()
+        for name in found:
+            if name not in there:
+                yield pair.entry.msgstr_span, f"{name} is not in the source; write what stands there"
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -153,17 +151,17 @@ def translation_number(translated: Translated) -> Found:
     Good: `начиная с Linux 2.2`
     """
     for pair in translated.pairs:
-        source, target = _numbers(pair.source.plain), _numbers(pair.said.plain)
-        if source != target:
-            strangers = ", ".join(sorted((target - source) + (source - target)))
-            yield (
-                pair.entry.msgstr_span,
-                f"the numbers differ from those of the source: {strangers}; correct them",
-            )
+        source, target = _NUMBER(pair.source.plain), _NUMBER(pair.said.plain)
+        if source != target and _counted(source) != _counted(target):
+            there, here = _counted(source), _counted(target)
+            strangers = ", ".join(sorted((here - there) + (there - here)))
+            fact = f"the numbers differ from those of the source: {strangers}"
+            yield pair.entry.msgstr_span, f"{fact}; correct them"
 
 
-def _numbers(plain: str) -> Counter[str]:
-    return Counter(number.replace(",", ".") for number in _NUMBER(plain))
+def _counted(numbers: Iterable[str]) -> Counter[str]:
+    """Numbers, with the decimal comma as a point."""
+    return Counter(number.replace(",", ".") for number in numbers)
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*").findall
@@ -232,12 +230,12 @@ def translation_identical(translated: Translated) -> Found:
 
 
 class Told(NamedTuple):
-    """A translation, as it is held against those of the same text in other catalogues."""
+    """A translation, as it is held against those of the same text in other catalogues, by a sum of it."""
 
     locale: str
     context: str
     msgid: str
-    msgstr: str
+    digest: int
     span: Span
 
 
@@ -245,7 +243,11 @@ def told(translated: Translated) -> list[Told]:
     """The translations of a catalogue."""
     return [
         Told(
-            translated.locale, pair.entry.context or "", pair.msgid, pair.entry.msgstr, pair.entry.msgstr_span
+            translated.locale,
+            pair.entry.context or "",
+            pair.msgid,
+            crc32(pair.entry.msgstr.encode()),
+            pair.entry.msgstr_span,
         )
         for pair in translated.pairs
     ]
@@ -265,7 +267,7 @@ def translation_differs(found: Iterable[Told]) -> Found:
     first: dict[tuple[str, str, str], Told] = {}
     for item in found:
         other = first.setdefault(item[:3], item)
-        if other.msgstr != item.msgstr:
+        if other.digest != item.digest:
             field = field_of(Entry(msgid=item.msgid, context=item.context or None))
             yield (
                 item.span.within(field),

@@ -14,6 +14,7 @@ from manproof.prose import role, walk
 from manproof.spec import Cause, Edition, Example, Group, Page, Paragraph, Prose, Rare, Subsection
 
 _MARKED = re.compile(r"``.+?``|:[a-z]+:`[^`]*`", re.DOTALL)
+_TOKENS = re.compile(r"[^\W\d_]+(?:'[a-z]+)?").findall
 TITLE, PHRASE, SENTENCES = "title", "phrase", "sentences"
 
 
@@ -34,6 +35,11 @@ class Text:
     def plain(self) -> str:
         """The text with a NUL in the place of each letter of a role or literal: offsets stay the same."""
         return _MARKED.sub(lambda match: "\0" * len(match[0]), self.text) if "`" in self.text else self.text
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The words of the plain text, each once: a hyphen parts them."""
+        return frozenset(_TOKENS(self.plain))
 
     def at(self, index: int) -> Span:
         """The place of a character; the lines of a text begin in one column."""

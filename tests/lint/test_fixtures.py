@@ -90,7 +90,7 @@ def test_every_fixture_has_its_rule() -> None:
 def test_manual(name: str) -> None:
     """Each rule says what it finds in one line, then why, with a bad and a good example."""
     rule = table()[name]
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", name)
     assert re.fullmatch(r"[A-Z][^\n]{8,100}\.", rule.summary), rule.summary
     assert re.findall(r"^(\w+): .", rule.manual, re.MULTILINE) == ["Why", "Bad", "Good"]
     assert rule.severity in Severity
