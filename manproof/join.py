@@ -240,6 +240,15 @@ def answers(item: Observation) -> bool:
     return item.origin in (item.call, "so_error")
 
 
+def failures(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """What was answered with an errno, by the call itself or as SO_ERROR."""
+    return (
+        item
+        for item in observations
+        if item.status == "observed" and answers(item) and item.outcome != "success"
+    )
+
+
 def _unclaimed(
     page: Page, observations: Iterable[Observation], owners: Mapping[str, str | None]
 ) -> Iterator[Verdict]:

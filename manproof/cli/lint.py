@@ -1,12 +1,13 @@
-"""``manproof lint``: hold the pages against their form and against the kernel."""
+"""``manproof lint``: hold pages against their form, their translations and the kernel."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,17 +16,28 @@ from manproof.diagnostic import Diagnostic, Severity, UserError
 from manproof.report import FORMATS
 
 if TYPE_CHECKING:
-    from manproof.cli.pages import Sheet
-    from manproof.cli.witness import Witness
+    from manproof.cli.manuals import Shelf
+    from manproof.cli.witness import Tally, Witness
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
-    """How much evidence is asked for."""
+class Options:
+    """The options of the command, as its help explains them."""
 
+    paths: tuple[str, ...]
+    live: bool
+    file: Path | None
+    without: bool
+    form: str
+    wanted: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    baseline: Path | None
+    update_baseline: bool
     require_verified: bool
     minimum: str | None
     portability: bool
+    jobs: int | None
 
 
 @click.command(
@@ -33,8 +45,11 @@ class Wish:
     "  manproof lint\n\n"
     "  manproof lint --probe --require-verified\n\n"
     "  manproof lint source/linux --format json\n\n"
+    "  manproof lint /usr/share/man/man2/connect.2.gz\n\n"
+    "  manproof lint --select source,translation --ignore translation-untranslated\n\n"
     "  manproof lint --format github -o sarif=manproof.sarif\n\n"
-    "  manproof lint --evidence build/evidence/linux-6.18-x86_64.json"
+    "  manproof lint --evidence build/evidence/linux-6.18-x86_64.json\n\n"
+    "See also: manproof rules, manproof explain RULE"
 )
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--probe", "live", is_flag=True, help="Ask the running kernel now.")
@@ -51,83 +66,93 @@ class Wish:
     "-o", "--output", "wanted", metavar="FORMAT=FILE", multiple=True,
     help="Write a report to a file too; may be given several times.",
 )  # fmt: skip
+@click.option("--select", multiple=True, metavar="R", help="Only these rules or families, or “all”.")
+@click.option("--ignore", multiple=True, metavar="R", help="All but these rules or families.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Pass over what this file lists."
+)
+@click.option("--update-baseline", is_flag=True, help="Write all that is wrong now to that file.")
 @click.option("--require-verified", is_flag=True, help="A claim that could not be tried is an error.")
 @click.option(
     "--min-verified", "minimum", metavar="N|N%", help="Fail if fewer causes are verified by this very run."
 )
 @click.option("--portability", is_flag=True, help="Note where editions for other systems differ.")
-def lint(
-    paths: tuple[str, ...],
-    live: bool,
-    file: Path | None,
-    without: bool,
-    form: str,
-    wanted: tuple[str, ...],
-    require_verified: bool,
-    minimum: str | None,
-    portability: bool,
-) -> int:
-    """Check pages: their source, and what they claim against what the kernel answered.
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Use N cores instead of all.")
+def lint(**options: Any) -> int:
+    """Check pages: their source, their translations, and what they claim against what the kernel answered.
 
-    PATH is a file, a folder or the name of a page. The answers are those of the newest record in
-    source/<edition>/evidence unless --probe or --evidence says otherwise.
+    PATH is a file, a folder or the name of a page of the project; or a manual page that was written by
+    hand, compressed or not, or the name of one of this system: "connect(2)". That needs no project.
+
+    The answers are those of a kept record unless --probe or --evidence says otherwise: the newest in
+    source/<edition>/evidence, or where there is no project the one that comes with manproof. A project's
+    own wishes are in pyproject.toml, [tool.manproof], or in manproof.toml.
 
     Exit status: 0; 1 for errors and warnings; 2 if the check itself could not be done.
     """
+    from manproof import settings
+    from manproof.cli import choice, inspection, manuals, reports, witness
+
+    asked = Options(**options)
+    others = reports.outputs(asked.wanted)
+    shelf = manuals.shelf(asked.paths)
+    usual = settings.read(shelf.root)
+    minimum = asked.minimum or usual.min_verified
+    _least(minimum, 0)
+    wish = inspection.Wish(
+        selection=choice.selection(asked, usual, len(shelf.sources)),
+        require_verified=asked.require_verified or usual.require_verified,
+        portability=asked.portability,
+    )
+    seen = _witness(asked, shelf)
+    result = manuals.inspect(shelf, wish, seen, asked.jobs or os.cpu_count() or 1)
+    found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
+    found = choice.fresh(
+        found, asked, shelf.root / usual.baseline if usual.baseline else None, wish.selection
+    )
+    summary = witness.summary(result.tally, seen, shelf.counted)
+    few = _shortfall(result.tally, seen, minimum)
+    reports.deliver(_run(found, summary, few), asked.form, shelf.root, others)
+    for line in filter(None, [*choice.left_out(wish.selection, len(shelf.sources)), few, summary]):
+        screen.say(f"manproof: {line}")
+    return max(_status(found), screen.FINDINGS if few else screen.CLEAN)
+
+
+def _witness(asked: Options, shelf: Shelf) -> Witness | None:
+    """Whom to believe; nobody where evidence is left out."""
+    from manproof.cli import witness
+
+    if asked.live + asked.without + (asked.file is not None) > 1:
+        raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
+    if asked.without:
+        return None
+    return witness.call(shelf.project, shelf.calls, asked.live, asked.file, shipped=not shelf.sources)
+
+
+def _run(found: Sequence[Diagnostic], summary: str, few: str) -> Any:
+    """The run, as reporters want it."""
     from manproof import __version__
-    from manproof.cli import pages, reports, witness
-    from manproof.lint import RULES
+    from manproof.lint import table
     from manproof.report.run import Run
 
-    others = reports.outputs(wanted)
-    if live + without + (file is not None) > 1:
-        raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
-    wish = Wish(require_verified=require_verified, minimum=minimum, portability=portability)
-    _least(minimum, 0)
-    project = screen.project()
-    sheets = pages.read(project, pages.chosen(project, paths))
-    seen = None if without else witness.call(project, sheets, live=live, file=file)
-    found = sorted(_found(sheets, seen, wish), key=lambda d: (d.span, d.rule, d.message))
-    summary = witness.summary(sheets, seen)
-    few = _shortfall(sheets, seen, wish)
-    run = Run(found=found, rules=list(RULES.values()), version=__version__, summary=summary, shortfall=few)
-    reports.deliver(run, form, project.root, others)
-    for line in filter(None, [few, summary]):
-        screen.say(f"manproof: {line}")
-    failed = few or any(item.severity >= Severity.WARNING for item in found)
+    return Run(
+        found=found,
+        rules=list(table().values()),
+        version=__version__,
+        summary=summary,
+        shortfall=few,
+        successful=_status(found) != screen.FAILURE,
+    )
+
+
+def _status(found: Sequence[Diagnostic]) -> int:
+    """The exit status that diagnostics call for: no format changes it."""
+    from manproof.lint import CRASHED
+
+    if any(item.rule == CRASHED for item in found):
+        return screen.FAILURE
+    failed = any(item.severity >= Severity.WARNING for item in found)
     return screen.FINDINGS if failed else screen.CLEAN
-
-
-def _found(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> Iterator[Diagnostic]:
-    for sheet in sheets:
-        yield from sheet.found
-        if sheet.page is not None:
-            yield from _source(sheet)
-            if seen is not None:
-                yield from _evidence(sheet, seen, wish)
-
-
-def _source(sheet: Sheet) -> Iterator[Diagnostic]:
-    from manproof.lint import RULES, run, source
-
-    yield from run(source.FAMILY, sheet.page, RULES.values())
-
-
-def _evidence(sheet: Sheet, seen: Witness, wish: Wish) -> Iterator[Diagnostic]:
-    """What evidence says of a page; of another system's page it only notes."""
-    from manproof.cli.pages import gates
-    from manproof.lint import RULES, evidence, run
-
-    ours = sheet.edition is not None and gates(sheet.edition)
-    if not ours and not wish.portability:
-        return
-    for item in run(evidence.FAMILY, seen.of(sheet), RULES.values()):
-        if not ours:
-            yield replace(item, severity=Severity.NOTE)
-        elif wish.require_verified and item.rule == "errno-unverified":
-            yield replace(item, severity=Severity.ERROR)
-        else:
-            yield item
 
 
 def _least(minimum: str | None, total: int) -> float:
@@ -139,12 +164,9 @@ def _least(minimum: str | None, total: int) -> float:
     return number * total / 100 if match[2] else number
 
 
-def _shortfall(sheets: Sequence[Sheet], seen: Witness | None, wish: Wish) -> str:
+def _shortfall(tally: Tally, seen: Witness | None, minimum: str | None) -> str:
     """What is to be said if too few causes are verified."""
-    from manproof.cli import witness
-
-    tally = witness.tally(sheets, seen)
-    if wish.minimum is None or tally.live >= _least(wish.minimum, tally.total - tally.unproven):
+    if minimum is None or tally.live >= _least(minimum, tally.total - tally.unproven):
         return ""
     way_out = "" if seen and seen.live else "; ask the kernel with --probe"
-    return f"{tally.live} causes verified live are fewer than {wish.minimum}{way_out}"
+    return f"{tally.live} causes verified live are fewer than {minimum}{way_out}"

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from io import BufferedIOBase, BytesIO
 from pathlib import Path
 
 from manproof import files
 from manproof.cli import screen
 from manproof.diagnostic import UserError, quoted
+from manproof.handwritten.archive import UnreadableError, text_of
 from manproof.report import FORMATS, github, render
 from manproof.report.run import Run
 
-_OPENERS: Mapping[str, Callable[[BytesIO], BufferedIOBase]] = {
-    ".gz": lambda file: gzip.GzipFile(fileobj=file),
-    ".bz2": bz2.BZ2File,
-    ".xz": lzma.LZMAFile,
-}
 _FOR_PEOPLE = {"text", "concise"}
 """Formats in the encoding of the terminal; all others are UTF-8."""
 
@@ -65,12 +57,9 @@ def deliver(run: Run, form: str, root: Path, others: Mapping[Path, str]) -> None
 
 def _lines(path: Path) -> Sequence[str]:
     """The lines of a file, compressed or not; nothing if it cannot be read."""
-    with suppress(UserError, OSError, EOFError, lzma.LZMAError):
-        data = files.read(path)
-        if opener := _OPENERS.get(path.suffix):
-            with opener(BytesIO(data)) as file:
-                data = file.read(files.MAX_BYTES)
-        return [line.removesuffix("\r") for line in data.decode("utf-8-sig", "replace").split("\n")]
+    with suppress(UserError, UnreadableError):
+        text = text_of(path).decode("utf-8-sig", "replace")
+        return [line.removesuffix("\r") for line in text.split("\n")]
     return ()
 
 

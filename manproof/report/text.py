@@ -21,9 +21,9 @@ _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 def render(run: Run) -> str:
     """Each diagnostic; after those on one place an excerpt of the source, where there is a line to show."""
     items = list(_folded(run.found))
-    following = [item.span for item in items[1:]]
+    following = [item.span[:3] for item in items[1:]]  # one line may hold several fields
     return "".join(
-        f"{_told(item, () if item.span == after else _excerpt(item.span, run), run.colour)}\n"
+        f"{_told(item, () if item.span[:3] == after else _excerpt(item.span, run), run.colour)}\n"
         for item, after in zip_longest(items, following)
     )
 
