@@ -44,8 +44,16 @@ name: listen
 section: "2"
 date: 2026-11-21
 summary: wait for connections
+synopsis:
+  includes: [sys/socket.h]
+  functions:
+    - name: listen
+      returns: int
+      parameters: [{type: int, name: sockfd}, {type: int, name: backlog}]
 description:
-  - text: Words.
+  - text: The socket :arg:`sockfd` takes up to :arg:`backlog` connections.
+return_value:
+  - text: 0, or else -1.
 errors:
   - group: all
     rows:
@@ -55,6 +63,7 @@ errors:
       - errno: [EOPNOTSUPP]
         causes:
           - {id: no-listener, claims: {udp.bound: EOPNOTSUPP}, when: The type cannot listen.}
+see_also: [accept(2)]
 """
 FOREIGN = EDITION.replace("label: Sample", "label: Elsewhere").replace(
     "status: current", "status: historical"
