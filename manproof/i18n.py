@@ -163,7 +163,7 @@ def update(
     """
     path = project.catalogue(locale, domain.name)
     if not path.exists():
-        if domain.name == FIXED and resources.fixed_words(locale).exists():
+        if domain.name == FIXED and resources.catalogue(locale, FIXED).exists():
             return False, []
         return _write(path, _new(domain, locale, now), None), []
     old, found = read(files.read(path), project.shown(path), locale=locale)

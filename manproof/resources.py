@@ -19,9 +19,9 @@ def templates() -> Path:
     return _base() / "templates"
 
 
-def fixed_words(locale: str) -> Path:
-    """The catalogue of the fixed words in a language; it need not exist."""
-    return _base() / "translations" / locale / "LC_MESSAGES" / "manproof.po"
+def catalogue(locale: str, domain: str) -> Path:
+    """A catalogue that the program carries (``manproof``, ``conditions``); it need not exist."""
+    return _base() / "translations" / locale / "LC_MESSAGES" / f"{domain}.po"
 
 
 def locales() -> list[str]:

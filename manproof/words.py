@@ -56,10 +56,50 @@ EVIDENCE_INTRO = (
     "What the kernel answered when each cause was brought about. "
     "The same call without the cause (the control) succeeded first, wherever there can be such a call."
 )
+INDEX_TITLE = "Manual pages, proved"
+INDEX_ABOUT = (
+    "Each errno on these pages was brought about and seen. Choose a page; “observed” beside a cause leads to "
+    "what the kernel answered."
+)
+VERIFIED = "{confirmed} of {total} causes"
+STATUS_ABOUT = "How far each language is. What has no translation yet is shown in English, and marked."
+FINDINGS_ABOUT = (
+    "Where {system} departs from what {page} of {manual} ({date}) says. "
+    "Each finding is a letter, fit to be mailed to those who write that manual."
+)
+RULES_ABOUT = "What the lint holds pages and their translations to. The name of a rule says the flaw."
+LOST = "There is no such page"
+LOST_WAY_OUT = "All manual pages"
 EVIDENCE_PLACE = "{kernel}, as {privileges}"
 CONDITIONS = "Conditions"
 C_PROGRAM = "C program"
 NO_TRACE = "This could not be tried."
+SITE_PLACES = {
+    "index": "Manual pages",
+    "comparison": "Comparison",
+    "findings": "Findings",
+    "rules": "Rules",
+    "status": "Translation",
+}
+"""The pages of the site that every page leads to, in this order."""
+SITE_SCRIPT = {
+    "search": "Search",
+    "prompt": "An errno, a condition, or words",
+    "results": "Results",
+    "found": "Found: {count}",
+    "nothing": "Nothing found",
+    "loading": "Loading…",
+    "keys": "Arrow keys choose, Enter opens, Esc closes",
+    "close": "Close",
+    "filter": "Filter",
+    "filter_errors": "Show only errors with",
+    "shown": "{shown} of {total} shown",
+    "copy": "Copy",
+    "copied": "Copied",
+    "download": "Download",
+    "link": "Copy link",
+}
+"""What the site's script says."""
 DATE = "{month} {day}, {year}"
 LANGUAGE = "English"
 DIRECTION = "ltr"

@@ -48,23 +48,23 @@ def build(
             for job in jobs
             if job.key not in records or not records[job.key].fresh(options[job.key], signature)
         ]
-        listed = cache.listed(records)
         gone = cache.forget(records, project)
+        found: list[Diagnostic] = []
+        before = set(map(id, records.values()))
         try:
             for done, (key, record) in enumerate(_run(stale, project, out, cores), 1):
                 records[key] = cache.joined(records.get(key), record)
                 progress(done, len(stale))
-            index_file = out / "html" / "index.html"
-            wanted = any("html" in job.formats for job in jobs)
-            if wanted and not (index_file.exists() and cache.listed(records) == listed):
-                from manproof.build.index import index
+            if any("html" in job.formats for job in jobs):
+                from manproof.build.site import refresh
 
-                files.write(index_file, index(project, records).encode())
+                found = refresh(project, jobs[0].site, records, out, program)
         finally:
-            if stale or gone:
+            if gone or before != set(map(id, records.values())):
                 files.sweep(out)
                 cache.write(out, records)
-    return sorted((d for job in jobs for d in records[job.key].found), key=lambda d: d.span)
+    found += (d for job in jobs for d in records[job.key].found)
+    return sorted(dict.fromkeys(found), key=lambda d: d.span)
 
 
 def _run(
@@ -88,7 +88,7 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
 
     products = [make(job, project) for job, _ in jobs]
     texts = {out / path: text for product in products for path, text in product.outputs.items()}
-    files.write_all({path: text.encode() for path, text in texts.items()})
+    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()})
     return [
         (job.key, _record(product, out, options))
         for (job, options), product in zip(jobs, products, strict=True)

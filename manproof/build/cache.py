@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from manproof import __version__, files, resources
 from manproof.build.plan import Job, Shelf
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
+from manproof.render import Site
 
 NAME = ".cache.json"
 _PACKAGE = Path(__file__).parents[1]
@@ -71,15 +72,16 @@ def forget(records: dict[str, Record], project: Project) -> bool:
 
 def options_of(job: Job, program: str) -> str:
     """All that a job depends on besides the content of files."""
-    return _options(program, job.locales, job.formats, job.shelf, job.evidence)
+    return _options(program, job.locales, job.formats, job.shelf, job.evidence, job.site)
 
 
 @cache
 def _options(
-    program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None
-) -> str:
+    program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None,
+    site: Site,
+) -> str:  # fmt: skip
     missing = {locale: sorted(titles) for locale, titles in shelf.english_only.items()}
-    return json.dumps([program, locales, formats, sorted(shelf.titles), missing, str(evidence)])
+    return json.dumps([program, locales, formats, sorted(shelf.titles), missing, str(evidence), vars(site)])
 
 
 def program() -> str:
@@ -87,11 +89,6 @@ def program() -> str:
     parts = [*_PACKAGE.rglob("*.py"), *resources.templates().iterdir()]
     newest = max(path.stat().st_mtime_ns for path in parts)
     return f"{__version__} {newest}"
-
-
-def listed(records: Mapping[str, Record]) -> dict[str, Any]:
-    """What the index of all pages depends on: it need not be made again where this is the same."""
-    return {key: (record.options, record.entry) for key, record in records.items()}
 
 
 def read(folder: Path) -> dict[str, Record]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache, partial
 from importlib import import_module
@@ -12,7 +12,7 @@ from typing import Any
 from docutils import nodes
 
 from manproof import files, resources, translate, words
-from manproof.build.plan import EVIDENCE, FIXED, FORMATS, Job, catalogues
+from manproof.build.plan import FIXED, FORMATS, SEARCH, Job, catalogues
 from manproof.build.proof import dated, proof
 from manproof.catalogue import Catalogue, read
 from manproof.config import SOURCE_LOCALE, Project
@@ -27,14 +27,15 @@ from manproof.translate import Translation
 
 @dataclass(kw_only=True)
 class Product:
-    """What a job gave: its outputs by path, what is wrong, all that it looked at, and the page as read."""
+    """What a job gave: its outputs by path, what is wrong, all that it looked at, the page as read, the record believed."""
 
-    outputs: dict[str, str] = field(default_factory=dict)
+    outputs: dict[str, str | bytes] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     inputs: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
     entry: dict[str, Any] = field(default_factory=dict)
     page: Page | None = None
     edition: Edition | None = None
+    record: Path | None = None
 
     def sees(self, path: Path) -> tuple[int, ...] | None:
         """Notes the state of a file that the job is about to read, or to miss."""
@@ -58,20 +59,26 @@ def make(job: Job, project: Project) -> Product:
     shown = proof(job, page, edition, project, product) if job.formats else None
     if product.failed():
         return product
-    summary = _summary(root)
     translations = {name: _translation(name, job, project, product) for name in job.locales}
     languages = tuple(_language(t) for t in translations.values() if t is not None)
+    product.entry = {
+        "title": page.title,
+        "languages": [asdict(language) for language in languages],
+        "verified": _verified(shown),
+        "record": str(product.record or ""),
+        "said": {},
+    }
     for translation in translations.values():
         if translation is not None:
             _render(job, root, (page, edition, shown), translation, languages, product)
-    product.entry = {
-        "label": edition.label,
-        "manual": edition.manual,
-        "title": page.title,
-        "summary": summary,
-        "languages": [asdict(language) for language in languages],
-    }
     return product
+
+
+def _verified(shown: Evidence | None) -> list[int]:
+    """How many causes a run confirmed, and of how many; nothing where there is no run to believe."""
+    if shown is None or not shown.trials:
+        return []
+    return [sum(trial.confirmed for trial in shown.trials.values()), len(shown.trials)]
 
 
 def _summary(root: nodes.document) -> str:
@@ -132,14 +139,28 @@ def _translation(locale: str, job: Job, project: Project, product: Product) -> T
     if locale == SOURCE_LOCALE:
         return Translation(locale=locale)
     own = [*catalogues(project, job.source, locale), project.catalogue(locale, FIXED)]
-    paths = [*own[:2], own[2] if own[2].exists() else resources.fixed_words(locale)]
+    paths = [*own[:2], own[2] if own[2].exists() else resources.catalogue(locale, FIXED)]
     found = [_catalogue(path, locale, project, product) for path in paths if product.sees(path)]
     usable = [catalogue for catalogue in found if catalogue is not None]
     return Translation(locale=locale, catalogues=tuple(usable)) if len(usable) == len(found) else None
 
 
+def words_of(locale: str, domains: Iterable[str], project: Project, product: Product) -> words.Words:
+    """The fixed words in a language, after those of other catalogues of the program or the project."""
+    if locale == SOURCE_LOCALE:
+        return words.english
+    found = []
+    for domain in (*domains, FIXED):
+        own = project.catalogue(locale, domain)
+        path = own if own.exists() else resources.catalogue(locale, domain)
+        if product.sees(path):
+            found.append(_catalogue(path, locale, project, product))
+    usable = tuple(catalogue for catalogue in found if catalogue is not None)
+    return Translation(locale=locale, catalogues=usable).words
+
+
 def _catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
-    load = _shared if path.stem in (FIXED, "edition") else _one
+    load = _shared if path.stem in (FIXED, "edition", "conditions", "findings") else _one
     catalogue, found = load(path, locale, project, product.sees(path))
     product.found += found
     return None if any(d.severity is Severity.ERROR for d in found) else catalogue
@@ -192,10 +213,18 @@ def _render(
         templates=resources.templates(),
         words=translation.words,
         evidence=dated(shown, edition, translation.words),
+        site=job.site,
     )
     for form in job.formats:
         render = import_module(FORMATS[form].module).render
-        product.outputs[job.output(translation.locale, form)] = render(root, settings)
-    if "html" in job.formats and shown:
-        render = import_module(EVIDENCE.module).render
-        product.outputs[job.path(EVIDENCE, translation.locale)] = render(root, settings)
+        product.outputs[job.output(translation.locale, form)] = text = render(root, settings)
+        if form == "html":
+            rows = import_module(SEARCH.module).render(text, root, settings)
+            product.outputs[job.path(SEARCH, translation.locale)] = rows
+    missing, total = root["untranslated"]
+    product.entry["said"][translation.locale] = {
+        "label": settings.label,
+        "manual": settings.manual,
+        "summary": _summary(root),
+        "translated": [total - missing, total],
+    }

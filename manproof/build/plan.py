@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from manproof.config import SOURCE_LOCALE, Project, Source
+from manproof.render import Site
 
 FIXED = "manproof"
 
@@ -25,8 +26,8 @@ FORMATS: dict[str, Format] = {
     "text": Format("manproof.render.text", "text/{edition}/{page}.{locale}.txt"),
     "json": Format("manproof.render.json", "json/{edition}/{page}.{locale}.json"),
 }
-EVIDENCE = Format("manproof.render.evidence", "html/{edition}/{page}.evidence.{locale}.html")
-"""What lies beside a page of HTML that there is evidence for."""
+SEARCH = Format("manproof.render.search", "html/{edition}/{page}.{locale}.search.js")
+"""What lies beside a page of HTML: its words, for the search."""
 DEFAULT_FORMATS = ("man", "html")
 
 
@@ -48,6 +49,7 @@ class Job:
     shelf: Shelf
     evidence: Path | None = None
     """The record to believe; without it, the newest that is kept with a current edition."""
+    site: Site = Site()
 
     @property
     def key(self) -> str:
@@ -87,6 +89,7 @@ def plan(
     locales, formats = list(locales), tuple(formats)
     editions = dict.fromkeys(source.edition for source in sources)
     there = {edition: {name: _pages(project, edition, name) for name in locales} for edition in editions}
+    site = Site(base=project.base(), places=places(project))
     shelves = {edition: _shelf(project.sources([edition]), pages) for edition, pages in there.items()}
     return [
         Job(
@@ -99,9 +102,16 @@ def plan(
             formats=formats,
             shelf=shelves[source.edition],
             evidence=evidence,
+            site=site,
         )
         for source in sources
     ]
+
+
+def places(project: Project) -> tuple[str, ...]:
+    """The names of the pages, beside those of the manual, that the site of a project has."""
+    there = {"findings": any(project.root.glob("source/comparison/*.yaml"))}
+    return tuple(name for name in ("index", "findings", "rules", "status") if there.get(name, True))
 
 
 def _pages(project: Project, edition: str, locale: str) -> frozenset[str]:

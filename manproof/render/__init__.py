@@ -85,6 +85,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Site:
+    """What pages of HTML know of the site that they belong to.
+
+    ``base`` is the address where it will lie, with a slash at its end, or nothing where that is not known;
+    ``places`` are the names of the pages that every page leads to.
+    """
+
+    base: str = ""
+    places: tuple[str, ...] = ("index",)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The surroundings of a page, in the language of the page.
 
@@ -94,6 +106,7 @@ class Settings:
     For links, ``titles`` are the pages of the edition, ``english_only`` those among them that do
     not exist in the language of this page, and ``manpages`` is the address of any other page, with
     ``{name}``, ``{section}`` and ``{locale}``. ``templates`` is the folder of the HTML skeletons.
+    ``site`` is what surrounds the page on the web.
     """
 
     language: Language = Language()
@@ -111,6 +124,7 @@ class Settings:
     templates: Path = Path("templates")
     words: Words = english
     evidence: Evidence | None = None
+    site: Site = Site()
 
 
 def notice(document: Any, settings: Settings) -> str:
