@@ -11,8 +11,9 @@ import pytest
 from manproof import evidence, join, lab
 from manproof.diagnostic import Diagnostic, Severity
 from manproof.grammar import Word
-from manproof.lint import RULES, run, source
 from manproof.lint import evidence as rules
+from manproof.lint import source, table
+from manproof.lint.run import run
 from manproof.observation import Record
 from manproof.spec import Claim, Page
 from tests.specimen import ROOT, linux_page
@@ -51,7 +52,10 @@ def errors(page: Page, about: str = "") -> list[Diagnostic]:
     record = dataclasses.replace(RECORD, observations=tuple(tried))
     verdicts = join.verdicts(page, record, KNOWN)
     seen = rules.Evidence(verdicts=verdicts, system=RECORD.system, errors=page.span)
-    found = [*run(source.FAMILY, page, RULES.values()), *run(rules.FAMILY, seen, RULES.values())]
+    found = [
+        *run(source.FAMILY, page, table().values(), page.span),
+        *run(rules.FAMILY, seen, table().values(), page.span),
+    ]
     return [item for item in found if item.severity is Severity.ERROR]
 
 

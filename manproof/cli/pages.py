@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manproof import config
-from manproof.build import plan
+from manproof.build import Job
 from manproof.build.make import make
 from manproof.config import Project, Source
 from manproof.diagnostic import Diagnostic, UserError, quoted
@@ -45,13 +45,10 @@ def chosen(project: Project, paths: Sequence[str]) -> list[Source]:
     return [source for source in known if not paths or source in found]
 
 
-def read(project: Project, sources: Sequence[Source]) -> list[Sheet]:
-    """The pages, and all that a build would have to say of their English."""
-    sheets = []
-    for job in plan(project, sources, [config.SOURCE_LOCALE], ()):
-        made = make(job, project)
-        sheets.append(Sheet(source=job.source, page=made.page, edition=made.edition, found=tuple(made.found)))
-    return sheets
+def sheet(job: Job, project: Project) -> Sheet:
+    """A page, and all that a build would have to say of it, in every language."""
+    made = make(job, project)
+    return Sheet(source=job.source, page=made.page, edition=made.edition, found=tuple(made.found))
 
 
 def gates(edition: Edition) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from manproof import evidence, join, lab, standing
@@ -38,9 +38,8 @@ class Witness:
         return join.verdicts(sheet.page, record, self.known) if sheet.page else []
 
 
-def call(project: Project, sheets: Sequence[Sheet], *, live: bool, file: Path | None) -> Witness:
-    """The witness for some pages. ``live`` runs the probes of the calls that the pages are about."""
-    calls = {str(sheet.page.name) for sheet in sheets if sheet.page}
+def call(project: Project, calls: Collection[str], *, live: bool, file: Path | None) -> Witness:
+    """The witness for pages on some calls. ``live`` runs the probes of these calls."""
     conditions = [item for item in lab.conditions() if item.call in calls]
     digests = {item.key: item.digest for item in conditions}
     path, found = (file, evidence.read(file)) if file else kept(project) or (None, None)
@@ -77,6 +76,10 @@ class Tally:
     kept: int = 0
     unproven: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Tally(**dict(zip(("total", "live", "kept", "unproven"), map(sum, pairs), strict=True)))
+
 
 def tally(sheets: Sequence[Sheet], seen: Witness | None) -> Tally:
     """Counts each cause once."""
@@ -102,9 +105,8 @@ def _causes(sheet: Sheet) -> int:
     return sum(bool(item.errnos) for item in join.statements(sheet.page)) if sheet.page else 0
 
 
-def summary(sheets: Sequence[Sheet], seen: Witness | None) -> str:
+def summary(counts: Tally, seen: Witness | None) -> str:
     """One line: how many causes are verified, and by what."""
-    counts = tally(sheets, seen)
     parts = [f"{counts.live} of {counts.total} causes verified live{_how(seen, counts)}"]
     if seen and seen.kept and counts.kept:
         parts.append(f"{counts.kept} supported by the record {seen.file} of {seen.kept.system.date}")

@@ -1,46 +1,85 @@
-"""Rules: each is one generator, whose name is the flaw and whose docstring is its manual."""
+"""Rules: each is one generator, whose name is the flaw and whose docstring is its manual.
+
+``table`` is the one place that says which rules there are, and how much each matters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
-from manproof.diagnostic import Diagnostic, Severity, Span
+from manproof.diagnostic import Severity, Span
 
 Found = Iterator[tuple[Span, str]]
 """What a rule yields: the place of a flaw, and the message."""
 
+Check = Callable[[Any], Found]
+
+FAMILIES = {
+    "form": "whether the files can be read at all; these rules cannot be left out",
+    "source": "the source of a page, by itself and against this system's headers and manual",
+    "prose": "the words of the pages, in every language",
+    "translation": "the catalogues, against the pages that they translate",
+    "output": "what groff, mandoc and man say of the pages that are made",
+    "evidence": "what the kernel answered, against what the pages claim",
+    "lint": "the lint itself: what it was told to pass over, and whether it worked",
+}
+"""The families of rules, and what each looks at."""
+
+CRASHED = "rule-crashed"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule: its name, the family of things that it looks at, how much its flaw matters, its manual."""
+    """A rule: its name, the family of things that it looks at, how much its flaw matters, its manual.
+
+    ``check`` is None for what is reported by whoever reads the file. ``costly`` rules start a program;
+    ``optional`` ones are a matter of taste, and are left out unless they are selected.
+    """
 
     name: str
     family: str
     severity: Severity
     manual: str
-    check: Callable[[Any], Found]
+    check: Check | None = None
+    costly: bool = False
+    optional: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual."""
+        return self.manual.partition("\n")[0]
 
 
-RULES: dict[str, Rule] = {}
+_TABLE: dict[str, Rule] = {}
 
 
-def rule(family: str, severity: Severity) -> Callable[[Callable[[Any], Found]], Callable[[Any], Found]]:
+def rule(
+    family: str, severity: Severity, *, costly: bool = False, optional: bool = False
+) -> Callable[[Check], Check]:
     """Registers a generator as the rule of its own name, underscores written as hyphens."""
 
-    def register(check: Callable[[Any], Found]) -> Callable[[Any], Found]:
+    def register(check: Check) -> Check:
         name = check.__name__.replace("_", "-")
-        manual = check.__doc__ or ""
-        RULES[name] = Rule(name=name, family=family, severity=severity, manual=manual, check=check)
+        add(name, family, severity, check.__doc__ or "", check=check, costly=costly, optional=optional)
         return check
 
     return register
 
 
-def run(family: str, thing: Any, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    """What the rules of a family find in a thing."""
-    for each in rules:
-        if each.family == family:
-            for span, message in each.check(thing):
-                yield Diagnostic(rule=each.name, severity=each.severity, span=span, message=message)
+def add(name: str, family: str, severity: Severity, manual: str, **more: Any) -> None:
+    """Adds a rule to the table; ``more`` are the other fields of ``Rule``."""
+    from inspect import cleandoc
+
+    assert family in FAMILIES and name not in _TABLE, name
+    _TABLE[name] = Rule(name=name, family=family, severity=severity, manual=cleandoc(manual), **more)
+
+
+def table() -> dict[str, Rule]:
+    """All rules by name, family by family."""
+    for module in ("form", "source", "system", "style", "prose", "translation", "output", "evidence", "own"):
+        import_module(f"manproof.lint.{module}")
+    order = list(FAMILIES)
+    return dict(sorted(_TABLE.items(), key=lambda item: (order.index(item[1].family), item[0])))
