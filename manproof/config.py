@@ -12,7 +12,6 @@ from manproof.diagnostic import UserError, quoted
 LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_[0-9]{3})?(@[a-z]+)?")
 SOURCE_LOCALE = "en"
 _PAGE = re.compile(r"(?P<name>.+)\.(?P<section>[1-9][a-z]*)")
-_BASE = re.compile(r"https?://[^\s<>\"'?#]+")
 _FOLDER = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.+_-]{0,63}")
 
 
@@ -48,22 +47,6 @@ class Project:
     def template(self, domain: str) -> Path:
         """The template that translators begin with."""
         return self.root / "translations" / f"{domain}.pot"
-
-    def base(self) -> str:
-        """Where the site will lie, as ``manproof.toml`` says in ``[site] base``: with a slash at its end, or nothing."""
-        path = self.root / "manproof.toml"
-        if not path.exists():
-            return ""
-        import tomllib
-
-        try:
-            told = tomllib.loads(path.read_text(encoding="utf-8")).get("site", {}).get("base", "")
-        except (ValueError, AttributeError, OSError) as problem:
-            raise UserError(f"manproof.toml: {quoted(str(problem))}; correct it") from None
-        if told and not (isinstance(told, str) and _BASE.fullmatch(told)):
-            way_out = 'write an address such as base = "https://example.org/manual/"'
-            raise UserError(f"manproof.toml: base in [site] is {_shown(str(told))}; {way_out}")
-        return f"{told.rstrip('/')}/" if told else ""
 
     def editions(self) -> list[str]:
         """The names of the folders in ``source`` that hold an edition."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from manproof import join, lab
@@ -18,25 +19,43 @@ _FIRST = (join.CONTRADICTED, join.BROKEN, join.UNDOCUMENTED, join.UNVERIFIED, jo
 UNCLAIMED = "unclaimed"
 
 
-def exhibition(page: Page, record: Record) -> Exhibition:
-    """All observations of a record on a page's call; those of one probe with one answer are one exhibit."""
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The observations of one probe that were answered alike, that of the shortest name first."""
+
+    items: tuple[Observation, ...]
+    verdicts: tuple[Verdict, ...]
+    """On the first of them, as on the others."""
+
+    @property
+    def name(self) -> str:
+        """The condition that stands for all."""
+        return self.items[0].condition
+
+
+def groups(page: Page, record: Record) -> list[Group]:
+    """All observations of a record on a page's call, sorted into those that will be shown as one."""
     seen = [item for item in record.observations if item.call == page.name]
     verdicts: dict[str, list[Verdict]] = {item.condition: [] for item in seen}
-    found = join.verdicts(page, record, [item.condition for item in seen])
-    for verdict in found:
+    for verdict in join.verdicts(page, record, [item.condition for item in seen]):
         if verdict.observation is not None:
             verdicts[verdict.observation.condition].append(verdict)
-    groups: dict[tuple[object, ...], list[Observation]] = {}
+    found: dict[tuple[object, ...], list[Observation]] = {}
     for item in seen:
-        kind = _kind(verdicts[item.condition])
-        claims = _claims(verdicts[item.condition])
-        groups.setdefault((item.title, item.outcome, item.origin, item.status, kind, claims), []).append(item)
-    steps = {_alike(item): item for item in reversed(seen) if item.steps}
+        mine = verdicts[item.condition]
+        found.setdefault((*_alike(item), _kind(mine), _claims(mine)), []).append(item)
+    ordered = (sorted(items, key=lambda item: (len(item.condition), item.condition)) for items in found.values())
+    return [Group(items=tuple(items), verdicts=tuple(verdicts[items[0].condition])) for items in ordered]
+
+
+def exhibition(page: Page, record: Record) -> Exhibition:
+    """All that a record shows of a page's call."""
+    steps = {_alike(item): item for item in reversed(record.observations) if item.call == page.name and item.steps}
     stated = join.statements(page)
     return Exhibition(
         page=page.title,
         call=str(page.name),
-        exhibits=tuple(_exhibit(items, verdicts, steps, record) for items in groups.values()),
+        exhibits=tuple(_exhibit(group, steps, record) for group in groups(page, record)),
         statements={item.name: item.errnos for item in stated},
         anchored=frozenset(item.name for item in stated if item.errnos or not _unnamed(item)),
     )
@@ -62,26 +81,20 @@ def _claims(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v.statement.name for v in verdicts if v.statement is not None))
 
 
-def _exhibit(
-    items: Sequence[Observation],
-    verdicts: dict[str, list[Verdict]],
-    steps: dict[tuple[object, ...], Observation],
-    record: Record,
-) -> Exhibit:
-    names = sorted((item.condition for item in items), key=lambda name: (len(name), name))
+def _exhibit(group: Group, steps: Mapping[tuple[object, ...], Observation], record: Record) -> Exhibit:
     # its own steps if one of them has any, else those of a variant that other claims speak of
-    shown = next((item for item in items if item.steps), None) or steps.get(_alike(items[0]), items[0])
-    mine = verdicts[names[0]]
+    own = next((item for item in group.items if item.steps), None)
+    shown = own or steps.get(_alike(group.items[0]), group.items[0])
     program, unspoken = _program(shown, record)
     return Exhibit(
-        name=names[0],
+        name=group.name,
         title=shown.title,
-        verdict=_kind(mine),
-        conditions=tuple(names),
-        claims=_claims(mine),
+        verdict=_kind(group.verdicts),
+        conditions=tuple(item.condition for item in group.items),
+        claims=_claims(group.verdicts),
         answer=shown.outcome or "",
         origin=shown.origin or "",
-        reason=next(filter(None, (verdict.reason for verdict in mine)), shown.reason),
+        reason=next(filter(None, (verdict.reason for verdict in group.verdicts)), shown.reason),
         explanation=shown.explanation,
         trace=lab.trace(shown).strip("\n") if shown.steps else "",
         shell=lab.shell(shown).rstrip("\n"),

@@ -10,7 +10,7 @@ from manproof import findings as facts
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
 from manproof.comparison import Comparison
-from manproof.exhibits import exhibition
+from manproof.exhibits import groups
 from manproof.load import load_comparison, load_page
 from manproof.observation import Record
 from manproof.render.findings import Answer, Claim, Finding, render
@@ -61,9 +61,9 @@ def _places(
         page, _ = load_page(files.read(source), around.project.shown(source))
         if page is not None and page.name == comparison.call:
             return {
-                condition: f"{key}.evidence.{item.family}.{{locale}}.html#{item.name}"
-                for item in exhibition(page, record).exhibits
-                for condition in item.conditions
+                item.condition: f"{key}.evidence.{group.name.partition('.')[0]}.{{locale}}.html#{group.name}"
+                for group in groups(page, record)
+                for item in group.items
             }
     return {}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from manproof import address
 from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.render import Site
 
@@ -89,7 +90,7 @@ def plan(
     locales, formats = list(locales), tuple(formats)
     editions = dict.fromkeys(source.edition for source in sources)
     there = {edition: {name: _pages(project, edition, name) for name in locales} for edition in editions}
-    site = Site(base=project.base(), places=places(project))
+    site = Site(base=address.base(project.root), places=places(project))
     shelves = {edition: _shelf(project.sources([edition]), pages) for edition, pages in there.items()}
     return [
         Job(

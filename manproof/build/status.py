@@ -50,4 +50,5 @@ def _fixed(around: Surroundings, domain: str, locale: str, product: Product) -> 
     catalogue, found = read(files.read(path), around.project.shown(path), locale=locale)
     if catalogue is not None and not any(d.severity is Severity.ERROR for d in found):
         counts = catalogue.statistics()
-        yield Line(name=domain, file=_file(locale, domain), done=counts.translated, total=counts.total)
+        total = counts.translated + counts.fuzzy + counts.untranslated
+        yield Line(name=domain, file=_file(locale, domain), done=counts.translated, total=total)

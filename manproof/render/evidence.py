@@ -196,7 +196,7 @@ class _Told:
             self.settings,
             "exhibits.html",
             self.framed(f".{name}", heading, [above]),
-            name=name,
+            family=name,
             title=self.title,
             call=self.exhibition.call,
             exhibits=[self.exhibit(item) for item in items],
