@@ -1,7 +1,8 @@
 """The skeletons of HTML pages: Jinja2 templates that put finished values in their places.
 
-The stylesheet goes into every page, and the page's policy allows that one style by its hash and
-nothing else: a page is whole by itself, from a web server and as a file that somebody was sent.
+The stylesheet goes into every page, so that a page is whole by itself, from a web server and as a file that
+somebody was sent. The page's policy allows that one style by its hash, the scripts that lie with the site, and
+nothing else.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 _POLICY = (
-    "default-src 'none'; style-src 'sha256-{}'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; img-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 
 def fill(folder: Path, name: str, **values: Any) -> str:
     """The page that a skeleton makes of values; text among them is escaped, ``Markup`` is not."""
-    return _environment(folder).get_template(name).render(values)
+    styles = ("style.css",) if name == "page.html" else ("style.css", "site.css")
+    return _environment(folder).get_template(name).render(values, **_dress(folder, *styles))
 
 
 @cache
@@ -37,10 +39,15 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = stylesheet((folder / "style.css").read_text(encoding="utf-8"))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    found.globals.update(style=Markup(style), policy=_POLICY.format(digest))
     return found
+
+
+@cache
+def _dress(folder: Path, *names: str) -> dict[str, str]:
+    """The stylesheets of a page as one, and the policy that allows just that."""
+    style = "\n".join(stylesheet((folder / name).read_text(encoding="utf-8")) for name in names)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return {"style": Markup(style), "policy": _POLICY.format(digest)}
 
 
 def stylesheet(source: str) -> str:
