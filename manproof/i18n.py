@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from manproof import files, resources, translate, words
+from manproof import captions, files, resources, translate, words
 from manproof.catalogue import (
     Catalogue,
     Entry,
@@ -62,6 +62,9 @@ def each(
     names = dict.fromkeys(source.edition for source in sources)
     editions = {name: _edition(project, name) for name in names}
     yield work(_fixed())
+    for name in captions.KINDS:
+        if project.template(name).exists():
+            yield work(_of_captions(project, name))
     for name, (edition, found) in editions.items():
         yield work(_of_edition(name, edition, found))
 
@@ -84,6 +87,17 @@ def _fixed() -> Domain:
         for msgid, context, comment in words.TABLE
     )
     return Domain(name=FIXED, entries=tuple(entries))
+
+
+def _of_captions(project: Project, name: str) -> Domain:
+    """Equal texts share one entry."""
+    found: dict[str, Entry] = {}
+    for text, about, place in captions.KINDS[name](project.root):
+        same = found.get(text)
+        abouts = dict.fromkeys((*(same.extracted if same else ()), about))
+        places = dict.fromkeys((*(same.references if same else ()), place))
+        found[text] = Entry(msgid=text, extracted=tuple(abouts), references=tuple(places))
+    return Domain(name=name, entries=tuple(found.values()))
 
 
 def _of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> Domain:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from manproof import interface
+
 Words = Callable[[str, str], str]
 """Gives the translation of a fixed word (msgid, context), or the msgid itself."""
 
@@ -56,50 +58,7 @@ EVIDENCE_INTRO = (
     "What the kernel answered when each cause was brought about. "
     "The same call without the cause (the control) succeeded first, wherever there can be such a call."
 )
-INDEX_TITLE = "Manual pages, proved"
-INDEX_ABOUT = (
-    "Each errno on these pages was brought about and seen. Choose a page; “observed” beside a cause leads to "
-    "what the kernel answered."
-)
-VERIFIED = "{confirmed} of {total} causes"
-STATUS_ABOUT = "How far each language is. What has no translation yet is shown in English, and marked."
-FINDINGS_ABOUT = (
-    "Where {system} departs from what {page} of {manual} ({date}) says. "
-    "Each finding is a letter, fit to be mailed to those who write that manual."
-)
-RULES_ABOUT = "What the lint holds pages and their translations to. The name of a rule says the flaw."
-LOST = "There is no such page"
-LOST_WAY_OUT = "All manual pages"
 EVIDENCE_PLACE = "{kernel}, as {privileges}"
-CONDITIONS = "Conditions"
-C_PROGRAM = "C program"
-NO_TRACE = "This could not be tried."
-SITE_PLACES = {
-    "index": "Manual pages",
-    "comparison": "Comparison",
-    "findings": "Findings",
-    "rules": "Rules",
-    "status": "Translation",
-}
-"""The pages of the site that every page leads to, in this order."""
-SITE_SCRIPT = {
-    "search": "Search",
-    "prompt": "An errno, a condition, or words",
-    "results": "Results",
-    "found": "Found: {count}",
-    "nothing": "Nothing found",
-    "loading": "Loading…",
-    "keys": "Arrow keys choose, Enter opens, Esc closes",
-    "close": "Close",
-    "filter": "Filter",
-    "filter_errors": "Show only errors with",
-    "shown": "{shown} of {total} shown",
-    "copy": "Copy",
-    "copied": "Copied",
-    "download": "Download",
-    "link": "Copy link",
-}
-"""What the site's script says."""
 DATE = "{month} {day}, {year}"
 LANGUAGE = "English"
 DIRECTION = "ltr"
@@ -131,24 +90,11 @@ TABLE: tuple[Fixed, ...] = (
     Fixed(ANSWERED, "", "Follows a cause for which the kernel gave another errno, {outcome}."),
     Fixed(SUCCEEDED, "", "Follows a cause for which the kernel gave no error."),
     Fixed("System Calls Manual", "", "The title of the manual, in the page's head."),
-    Fixed("Contents", "site", "The title of the list of sections."),
-    Fixed("Manual pages", "site", "The title of the index."),
-    Fixed("Language", "site", "The label of the list of languages."),
-    Fixed("Skip to the text", "site", "A link for readers who use a keyboard."),
-    Fixed("Link to this entry", "site", "The name of the link beside an errno or a title."),
-    Fixed("Edition", "site", "The head of a column in the index."),
-    Fixed("Page", "site", "The head of a column in the index."),
-    Fixed("Summary", "site", "The head of a column in the index."),
-    Fixed("Languages", "site", "The head of a column in the index."),
-    Fixed("Top", "site", "The link to the index of all pages."),
     Fixed(SEEN, "site", "Follows a cause; a link to what the kernel answered when it was tried."),
     Fixed(EVIDENCE, "site", "The title of the page that shows what the kernel answered."),
     Fixed(EVIDENCE_INTRO, "site", "Begins that page."),
     Fixed(EVIDENCE_PLACE, "site", "Where it was tried: a release, and root or user."),
-    Fixed(CONDITIONS, "site", "Stands before the names of the situations that were tried."),
-    Fixed(C_PROGRAM, "site", "Opens a program that does the same."),
-    Fixed(NO_TRACE, "site", "Stands in the place of what the kernel answered, before the reason."),
-    Fixed("Last changed", "site", "Stands before a date, in the page's foot."),
+    *(Fixed(text, "site", about) for text, about in interface.TABLE),
     Fixed(LANGUAGE, "this language", "The name of your language, in your language."),
     Fixed(DIRECTION, "text direction", "ltr where your language is written from left to right, else rtl."),
 )

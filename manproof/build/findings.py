@@ -94,6 +94,6 @@ def _finding(item: facts.Finding, letter: str, places: Mapping[str, str], locale
 
 def _row(item: Finding, words: object) -> Row:
     assert callable(words)
-    titles = [words(answer.title, "condition") for answer in item.answers]
+    titles = [words(answer.title, "") for answer in item.answers]
     outcomes = dict.fromkeys(answer.outcome for answer in item.answers)
-    return Row(item.name, words(item.subject, "finding"), " ".join([*outcomes, *titles]))
+    return Row(item.name, words(item.subject, ""), " ".join([*outcomes, *titles]))

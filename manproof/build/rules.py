@@ -19,7 +19,7 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
         settings = around.settings(locale, product, "rules")
         path = address("rules", locale)
         product.outputs[f"html/{path}"] = render(rules, families, settings)
-        rows = [Row(item.name, item.name, settings.words(item.summary, "rule")) for item in rules]
+        rows = [Row(item.name, item.name, settings.words(item.summary, "")) for item in rules]
         title = settings.words("Rules", "site")
         product.outputs[f"html/rules.{locale}.search.js"] = script(path, title, rows, locale)
 

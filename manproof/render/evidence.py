@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from manproof import words
+from manproof.interface import VERDICTS
 from manproof.render import Evidence, Settings, observed, remark
 from manproof.render.frame import Frame, Link, frame, page
-
-VERDICTS: Mapping[str, str] = {
-    "confirmed": "confirmed",
-    "contradicted": "contradicted",
-    "differs": "differs, as the claim is about other releases",
-    "broken": "the probe failed",
-    "unverified": "not verified",
-    "undocumented": "undocumented",
-    "elsewhere": "documented elsewhere",
-    "unclaimed": "no claim is made",
-}
-"""The words for the verdicts of ``join``, and for an answer that nothing is claimed of."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
@@ -117,7 +105,7 @@ class _Told:
 
     def titled(self, title: str) -> tuple[str, bool]:
         """The title of a condition, and whether it is in English for want of a translation."""
-        found = self.settings.words(title, "condition")
+        found = self.settings.words(title, "")
         return found, self.locale != "en" and found == title
 
     def framed(self, infix: str, heading: str, trail: Sequence[Link]) -> Frame:
@@ -154,6 +142,7 @@ class _Told:
             title=self.title,
             sentence=observed(self.settings),
             place=words.fill(self.said(words.EVIDENCE_PLACE), place),
+            intro=self.said(words.EVIDENCE_INTRO),
             count=len([name for item in self.exhibition.exhibits for name in item.conditions]),
             causes=causes,
             sentences=sentences,

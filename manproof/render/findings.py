@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from manproof.render import Settings
 from manproof.render.frame import frame, own, page
-from manproof.words import FINDINGS_ABOUT, SITE_PLACES, fill
+from manproof.interface import FINDINGS_ABOUT, PLACES
+from manproof.words import fill
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ def render(found: Sequence[Finding], about: dict[str, str], settings: Settings) 
         words = settings.words(text, context)
         return words, settings.language.locale != "en" and words == text
 
-    title = settings.words(SITE_PLACES["findings"], "site")
+    title = settings.words(PLACES["findings"], "site")
     lead = fill(settings.words(FINDINGS_ABOUT, "site"), about)
     return page(
         settings,
@@ -61,9 +62,9 @@ def render(found: Sequence[Finding], about: dict[str, str], settings: Settings) 
         findings=[
             {
                 "item": item,
-                "subject": said(item.subject, "finding"),
-                "claims": [(claim.outcomes, said(claim.says, "finding")) for claim in item.claims],
-                "answers": [(answer, said(answer.title, "condition")) for answer in item.answers],
+                "subject": said(item.subject, ""),
+                "claims": [(claim.outcomes, said(claim.says, "")) for claim in item.claims],
+                "answers": [(answer, said(answer.title, "")) for answer in item.answers],
             }
             for item in found
         ],

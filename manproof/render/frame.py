@@ -13,7 +13,7 @@ from typing import Any
 
 from manproof.render import Language, Settings
 from manproof.render.skeleton import fill
-from manproof.words import SITE_PLACES, SITE_SCRIPT
+from manproof.interface import PLACES, SCRIPT
 
 Path = Callable[[str], str]
 """Gives the path of a page in a locale, from the root of the site."""
@@ -64,7 +64,7 @@ def frame(
     ways = {item.locale: base + path(item.locale) if base else root + path(item.locale) for item in settings.languages}
     default = ways.get("en") or next(iter(ways.values()), "")
     tagged = [(item.tag, ways[item.locale]) for item in settings.languages]
-    said = {key: settings.words(msgid, "site") for key, msgid in SITE_SCRIPT.items()}
+    said = {key: settings.words(msgid, "site") for key, msgid in SCRIPT.items()}
     return Frame(
         title=title,
         description=description,
@@ -82,7 +82,7 @@ def _places(settings: Settings, root: str, place: str) -> tuple[Link, ...]:
     return tuple(
         Link(
             href=root + address(name, settings.language.locale),
-            text=settings.words(SITE_PLACES[name], "site"),
+            text=settings.words(PLACES[name], "site"),
             here=name == place,
         )
         for name in settings.site.places

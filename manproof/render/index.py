@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from manproof.render import Language, Settings
 from manproof.render.frame import frame, own, page
-from manproof.words import INDEX_ABOUT, INDEX_TITLE, VERIFIED, fill
+from manproof.interface import INDEX_ABOUT, INDEX_TITLE, VERIFIED
+from manproof.words import fill
 
 
 @dataclass(frozen=True, kw_only=True)

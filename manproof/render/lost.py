@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from manproof.render import Settings
 from manproof.render.frame import Link, address, frame, page
-from manproof.words import LOST, LOST_WAY_OUT
+from manproof.interface import LOST, LOST_WAY_OUT
 
 
 def render(told: Sequence[Settings]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from manproof.render import Settings
 from manproof.render.frame import frame, own, page
-from manproof.words import RULES_ABOUT, SITE_PLACES
+from manproof.interface import RULES_ABOUT, PLACES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +29,10 @@ def render(rules: Sequence[Rule], families: dict[str, str], settings: Settings) 
     """The page of all rules, by family; ``families`` says what each looks at."""
 
     def said(text: str) -> tuple[str, bool]:
-        words = settings.words(text, "rule")
+        words = settings.words(text, "")
         return words, settings.language.locale != "en" and words == text
 
-    title = settings.words(SITE_PLACES["rules"], "site")
+    title = settings.words(PLACES["rules"], "site")
     about = settings.words(RULES_ABOUT, "site")
     return page(
         settings,
@@ -45,7 +45,7 @@ def render(rules: Sequence[Rule], families: dict[str, str], settings: Settings) 
                 "name": name,
                 "about": said(text),
                 "rules": [
-                    {"item": item, "summary": said(item.summary), "manual": blocks(item.manual)}
+                    {"item": item, "summary": said(item.summary), "manual": blocks(item.manual, said)}
                     for item in rules
                     if item.family == name
                 ],
@@ -55,16 +55,31 @@ def render(rules: Sequence[Rule], families: dict[str, str], settings: Settings) 
     )
 
 
-def blocks(manual: str) -> Markup:
-    """The paragraphs and the indented examples of a docstring."""
-    found = []
-    for part in re.split(r"\n[ ]*\n", manual.strip("\n")):
-        if all(line.startswith("    ") for line in part.splitlines()):
-            code = "\n".join(line[4:] for line in part.splitlines())
-            found.append(f'<pre tabindex="0" translate="no"><code>{escape(code)}</code></pre>')
-        elif part.strip():
-            found.append(f"<p>{_marked(part)}</p>")
-    return Markup("\n".join(found))
+def paragraphs(manual: str) -> list[str]:
+    """The texts of a manual in plain words; examples, which are indented, are none of them."""
+    return [" ".join(part.split()) for part in _parts(manual) if not _is_example(part)]
+
+
+def blocks(manual: str, said: Callable[[str], tuple[str, bool]]) -> Markup:
+    """The paragraphs of a manual in the reader's language, and its examples."""
+    return Markup("\n".join(_block(part, said) for part in _parts(manual)))
+
+
+def _parts(manual: str) -> list[str]:
+    return [part for part in re.split(r"\n[ ]*\n", manual.strip("\n")) if part.strip()]
+
+
+def _is_example(part: str) -> bool:
+    return all(line.startswith("    ") for line in part.splitlines())
+
+
+def _block(part: str, said: Callable[[str], tuple[str, bool]]) -> str:
+    if _is_example(part):
+        code = "\n".join(line[4:] for line in part.splitlines())
+        return f'<pre tabindex="0" translate="no"><code>{escape(code)}</code></pre>'
+    text, english = said(" ".join(part.split()))
+    lang = ' lang="en" dir="ltr"' if english else ""
+    return f"<p{lang}>{_marked(text)}</p>"
 
 
 def _marked(text: str) -> str:

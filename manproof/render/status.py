@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from manproof.render import Language, Settings
 from manproof.render.frame import frame, own, page
 from manproof.render.index import percent
-from manproof.words import SITE_PLACES, STATUS_ABOUT
+from manproof.interface import PLACES, STATUS_ABOUT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class Progress:
 
 def render(languages: Sequence[Progress], settings: Settings) -> str:
     """The page of all languages but English, which the source is in."""
-    title = settings.words(SITE_PLACES["status"], "site")
+    title = settings.words(PLACES["status"], "site")
     about = settings.words(STATUS_ABOUT, "site")
     return page(
         settings,

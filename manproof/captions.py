@@ -1,0 +1,78 @@
+"""Texts that the site shows and no page holds: titles of conditions, rules, findings. Each kind has a catalogue.
+
+A project that keeps the template of such a catalogue has it translated; others use what the program carries.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from manproof import files
+
+_ROOT = Path(__file__).parents[1]
+
+
+class Caption(NamedTuple):
+    """A text, what it is, and where it was written."""
+
+    text: str
+    about: str
+    place: str
+
+
+def of_conditions(_root: Path) -> Iterator[Caption]:
+    """The titles of conditions: the first line of a probe's docstring, which its variants share."""
+    from manproof import lab
+
+    names: dict[str, list[str]] = {}
+    places: dict[str, str] = {}
+    for item in lab.conditions():
+        names.setdefault(item.title, []).append(item.name)
+        code = item.probe.__code__
+        place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}"
+        places.setdefault(item.title, place)
+    for title, found in names.items():
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        yield Caption(title, f"Says what is the case under {found[0]}{more}.", places[title])
+
+
+def of_rules(_root: Path) -> Iterator[Caption]:
+    """What families of rules look at, and the paragraphs of the rules' manuals."""
+    from manproof import lint
+    from manproof.render.rules import paragraphs
+
+    for family, text in lint.FAMILIES.items():
+        yield Caption(text, f"What the rules of the family {family} look at.", _shown(Path(lint.__file__)))
+    for rule in lint.table().values():
+        code = inspect.unwrap(rule.check).__code__ if rule.check else None
+        place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else _shown(Path(lint.__file__))
+        for text in paragraphs(rule.manual):
+            yield Caption(text, f"Of the manual of the rule {rule.name}.", place)
+
+
+def of_findings(root: Path) -> Iterator[Caption]:
+    """What another manual says, and the subjects of the letters that depart from it."""
+    from manproof.load import load_comparison
+
+    for path in sorted(root.glob("source/comparison/*.yaml")):
+        shown = path.relative_to(root).as_posix()
+        found, _ = load_comparison(files.read(path), shown)
+        for entry in found.entries if found else ():
+            yield Caption(entry.says, f"What the other manual says ({entry.id}).", f"{shown}:{entry.span.line}")
+        for theme in found.findings if found else ():
+            yield Caption(theme.subject, f"The subject of a letter ({theme.id}).", f"{shown}:{theme.span.line}")
+
+
+KINDS: Mapping[str, Callable[[Path], Iterator[Caption]]] = {
+    "conditions": of_conditions,
+    "findings": of_findings,
+    "rules": of_rules,
+}
+"""The catalogues, by name; each is given the root of the project."""
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(_ROOT).as_posix()
