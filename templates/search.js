@@ -8,24 +8,25 @@
   const MOST = 40;
   const rows = []; // { href, title, name, text, words: Map(stem -> weight) }
   const stems = new Map(); // word -> stem
+  const loose = new Map(); // word -> a stem that it has if other words have it
   const endings = new Set([""]);
   let waiting = 0;
 
   const split = (text) => text.toLowerCase().replaceAll("ё", "е").match(/[\p{L}\p{N}_]+/gu) ?? [];
-  const stemOf = (word) => stems.get(word) ?? word;
+  const stemOf = (word) => (stems.has(loose.get(word)) ? loose.get(word) : stems.get(word) ?? word);
 
   // What pages hand over
 
   window.manproofSearch = ([address, title, found, forms]) => {
     for (const [stem, list] of Object.entries(forms)) {
       for (const ending of list.split(" ")) {
-        if (ending.startsWith("=")) stems.set(ending.slice(1), stem);
+        if (ending.startsWith("~")) loose.set(ending.slice(1), stem);
+        else if (ending.startsWith("=")) stems.set(ending.slice(1), stem).set(stem, stem);
         else {
-          stems.set(stem + ending, stem);
+          stems.set(stem + ending, stem).set(stem, stem);
           endings.add(ending);
         }
       }
-      stems.set(stem, stem);
     }
     const folder = address.slice(0, address.lastIndexOf("/") + 1);
     for (const [anchor, name, text] of found) {
@@ -65,14 +66,14 @@
 
   // Looking
 
-  // The longest known stem that a word begins with, if what follows is an ending that other words have
+  // The stem of a word that no page has: the longest that it begins with, with an ending that other words have,
+  // else with a few letters more
   const known = (word) => {
-    if (stems.has(word)) return stems.get(word);
-    for (let end = word.length - 1; end >= 3; end -= 1) {
-      const start = word.slice(0, end);
-      if (endings.has(word.slice(end)) && stems.get(start) === start) return start;
-    }
-    return word;
+    if (stems.has(word) || loose.has(word)) return stemOf(word);
+    const cuts = [1, 2, 3, 4, 5].filter((length) => word.length - length >= 3).map((length) => word.length - length);
+    const starts = cuts.filter((end) => stems.get(word.slice(0, end)) === word.slice(0, end));
+    const end = starts.find((start) => endings.has(word.slice(start))) ?? starts.find((start) => start >= 4 && word.length - start <= 4);
+    return end ? word.slice(0, end) : word;
   };
 
   const scoreOf = (bag, stem, typed) => {
@@ -98,6 +99,7 @@
         }
         score += one;
       }
+      if (score && split(row.name).every((word) => wanted.some(([stem]) => stemOf(word) === stem))) score += 20;
       if (score) found.push([score, row]);
     }
     return found.sort((one, other) => other[0] - one[0]).map(([, row]) => row);
@@ -141,11 +143,18 @@
     return (start ? "… " : "") + text.slice(start, stop) + (stop < text.length ? " …" : "");
   };
 
+  const go = (href) => {
+    dialog.close();
+    location.href = href;
+  };
+
   const option = (row, number, wanted) => {
     const name = make("b", {}, marked(row.name || row.title, wanted));
-    const link = make("a", { href: row.href, tabindex: "-1" }, name, make("small", {}, row.title), marked(excerpt(row.text, wanted), wanted));
-    link.addEventListener("click", () => dialog.close());
-    return make("li", { role: "option", id: `result-${number}`, "aria-selected": "false" }, link);
+    const place = make("small", {}, row.title);
+    const item = make("li", { role: "option", id: `result-${number}`, "aria-selected": "false" }, name, place, marked(excerpt(row.text, wanted), wanted));
+    item.dataset.href = row.href;
+    item.addEventListener("click", () => go(row.href));
+    return item;
   };
 
   const choose = (number) => {
@@ -160,12 +169,14 @@
   };
 
   function show() {
+    count.textContent = waiting ? words.loading : "";
+    if (waiting) return;
     const wanted = split(input.value).map((word) => [known(word), word]);
     const found = look(input.value);
     list.replaceChildren(...found.slice(0, MOST).map((row, number) => option(row, number, wanted)));
     input.setAttribute("aria-expanded", String(found.length > 0));
-    const nothing = waiting ? words.loading : words.nothing;
-    count.textContent = wanted.length ? (found.length ? fill(words.found, { count: found.length }) : nothing) : "";
+    const told = found.length ? fill(words.found, { count: found.length }) : words.nothing;
+    count.textContent = wanted.length ? told : "";
     choose(0);
   }
 
@@ -173,7 +184,7 @@
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Enter") list.children[chosen]?.querySelector("a").click();
+    else if (event.key === "Enter") list.children[chosen]?.click();
     else return;
     event.preventDefault();
   });

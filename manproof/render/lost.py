@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from manproof.render import Settings
 from manproof.render.frame import Link, address, frame, page
@@ -11,9 +12,9 @@ from manproof.interface import LOST, LOST_WAY_OUT
 
 
 def render(told: Sequence[Settings]) -> str:
-    """The page; a server may show it at any address, so its links are absolute where that can be."""
+    """The page; a server may show it at any address, so its links begin at the root of the server where that is known."""
     first = replace(told[0], languages=())
-    base = first.site.base
+    base = urlsplit(first.site.base).path
     framed = frame(first, lambda _locale: "404.html", title=first.words(LOST, "site"), description="404")
     return page(
         first,

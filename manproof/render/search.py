@@ -80,14 +80,24 @@ def folded(text: str) -> list[str]:
 
 
 def forms(found: Iterable[str], locale: str) -> dict[str, str]:
-    """The words by stem, each as the ending that follows it; one that does not begin so stands whole after ``=``."""
+    """The words by stem, each as the ending that follows it.
+
+    One that does not begin with its stem stands whole after ``=``; after ``~``, if it is of this stem only
+    where the stem has other words.
+    """
     stems: dict[str, list[str]] = {}
     stem = _stemmer(locale)
     for word in found:
         root = stem(word)
         if root != word:
             stems.setdefault(root, []).append(word[len(root) :] if word.startswith(root) else f"={word}")
+        elif locale == "ru" and word != (shorter := _FLEETING.sub(r"\1\2", word)):
+            stems.setdefault(shorter, []).append(f"~{word}")
     return {root: " ".join(endings) for root, endings in stems.items()}
+
+
+_FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([вгклнрц])$")
+"""A vowel that Russian has in a word without an ending, and that the algorithm keeps: ссылок, but ссылки."""
 
 
 @cache
