@@ -48,7 +48,9 @@ def of_rules(_root: Path) -> Iterator[Caption]:
         yield Caption(text, f"What the rules of the family {family} look at.", _shown(Path(lint.__file__)))
     for rule in lint.table().values():
         code = inspect.unwrap(rule.check).__code__ if rule.check else None
-        place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else _shown(Path(lint.__file__))
+        place = (
+            f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else _shown(Path(lint.__file__))
+        )
         for text in paragraphs(rule.manual):
             yield Caption(text, f"Of the manual of the rule {rule.name}.", place)
 
@@ -61,9 +63,13 @@ def of_findings(root: Path) -> Iterator[Caption]:
         shown = path.relative_to(root).as_posix()
         found, _ = load_comparison(files.read(path), shown)
         for entry in found.entries if found else ():
-            yield Caption(entry.says, f"What the other manual says ({entry.id}).", f"{shown}:{entry.span.line}")
+            yield Caption(
+                entry.says, f"What the other manual says ({entry.id}).", f"{shown}:{entry.span.line}"
+            )
         for theme in found.findings if found else ():
-            yield Caption(theme.subject, f"The subject of a letter ({theme.id}).", f"{shown}:{theme.span.line}")
+            yield Caption(
+                theme.subject, f"The subject of a letter ({theme.id}).", f"{shown}:{theme.span.line}"
+            )
 
 
 KINDS: Mapping[str, Callable[[Path], Iterator[Caption]]] = {

@@ -44,13 +44,17 @@ def groups(page: Page, record: Record) -> list[Group]:
     for item in seen:
         mine = verdicts[item.condition]
         found.setdefault((*_alike(item), _kind(mine), _claims(mine)), []).append(item)
-    ordered = (sorted(items, key=lambda item: (len(item.condition), item.condition)) for items in found.values())
+    ordered = (
+        sorted(items, key=lambda item: (len(item.condition), item.condition)) for items in found.values()
+    )
     return [Group(items=tuple(items), verdicts=tuple(verdicts[items[0].condition])) for items in ordered]
 
 
 def exhibition(page: Page, record: Record) -> Exhibition:
     """All that a record shows of a page's call."""
-    steps = {_alike(item): item for item in reversed(record.observations) if item.call == page.name and item.steps}
+    steps = {
+        _alike(item): item for item in reversed(record.observations) if item.call == page.name and item.steps
+    }
     stated = join.statements(page)
     return Exhibition(
         page=page.title,

@@ -9,21 +9,24 @@
   const rows = []; // { href, title, name, text, words: Map(stem -> weight) }
   const stems = new Map(); // word -> stem
   const loose = new Map(); // word -> a stem that it has if other words have it
+  const roots = new Set();
   const endings = new Set([""]);
   let waiting = 0;
 
   const split = (text) => text.toLowerCase().replaceAll("ё", "е").match(/[\p{L}\p{N}_]+/gu) ?? [];
-  const stemOf = (word) => (stems.has(loose.get(word)) ? loose.get(word) : stems.get(word) ?? word);
+  const stemOf = (word) => (roots.has(loose.get(word)) ? loose.get(word) : stems.get(word) ?? word);
 
   // What pages hand over
 
   window.manproofSearch = ([address, title, found, forms]) => {
     for (const [stem, list] of Object.entries(forms)) {
-      for (const ending of list.split(" ")) {
+      const own = list.split(" ");
+      if (!own.every((ending) => ending.startsWith("~"))) roots.add(stem);
+      for (const ending of own) {
         if (ending.startsWith("~")) loose.set(ending.slice(1), stem);
-        else if (ending.startsWith("=")) stems.set(ending.slice(1), stem).set(stem, stem);
+        else if (ending.startsWith("=")) stems.set(ending.slice(1), stem);
         else {
-          stems.set(stem + ending, stem).set(stem, stem);
+          stems.set(stem + ending, stem);
           endings.add(ending);
         }
       }
@@ -71,7 +74,7 @@
   const known = (word) => {
     if (stems.has(word) || loose.has(word)) return stemOf(word);
     const cuts = [1, 2, 3, 4, 5].filter((length) => word.length - length >= 3).map((length) => word.length - length);
-    const starts = cuts.filter((end) => stems.get(word.slice(0, end)) === word.slice(0, end));
+    const starts = cuts.filter((end) => roots.has(word.slice(0, end)));
     const end = starts.find((start) => endings.has(word.slice(start))) ?? starts.find((start) => start >= 4 && word.length - start <= 4);
     return end ? word.slice(0, end) : word;
   };

@@ -82,7 +82,9 @@ class Browser:
         features = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items()]
         self.call("Emulation.setEmulatedMedia", media=medium, features=features)
         self.events.clear()
-        self.call("Page.navigate", url="about:blank")  # else an address that differs in its anchor is not loaded
+        self.call(
+            "Page.navigate", url="about:blank"
+        )  # else an address that differs in its anchor is not loaded
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self._next())
         self.events.clear()
@@ -109,7 +111,12 @@ class Browser:
 
     def press(self, key: str, *, code: str = "", text: str = "", modifiers: int = 0) -> None:
         """A key of the keyboard; ``modifiers`` are 1 Alt, 2 Control, 4 Meta, 8 Shift."""
-        told = {"key": key, "code": code or key, "modifiers": modifiers, "windowsVirtualKeyCode": _KEYS.get(key, 0)}
+        told = {
+            "key": key,
+            "code": code or key,
+            "modifiers": modifiers,
+            "windowsVirtualKeyCode": _KEYS.get(key, 0),
+        }
         kind = "keyDown" if text else "rawKeyDown"
         self.call("Input.dispatchKeyEvent", type=kind, text=text, **told)
         self.call("Input.dispatchKeyEvent", type="keyUp", **told)

@@ -22,7 +22,9 @@ from tests.specimen import ROOT
 PSEUDO = "ar"
 NOW = "2026-11-21 12:00+0000"
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه", strict=True))
-_KEEP = re.compile(r":\w+:`[^`]+`(?:\\ )?|``[^`]+``|\*+[^*]+\*+|\{\w+\}|[\w./()-]*[A-Z_]{2,}[\w./()-]*|`[^`]+`_*")
+_KEEP = re.compile(
+    r":\w+:`[^`]+`(?:\\ )?|``[^`]+``|\*+[^*]+\*+|\{\w+\}|[\w./()-]*[A-Z_]{2,}[\w./()-]*|`[^`]+`_*"
+)
 
 
 def site(folder: Path) -> Path:

@@ -98,7 +98,9 @@ def test_no_script_but_that_of_the_site(pages: dict[str, str]) -> None:
     for path, text in pages.items():
         scripts = named(text, "script")
         root = "/manual/" if path == "404.html" else "../" * path.count("/")
-        assert [(e["src"], "defer" in e.attributes, e.text) for e in scripts] == [(f"{root}site.js", True, "")]
+        assert [(e["src"], "defer" in e.attributes, e.text) for e in scripts] == [
+            (f"{root}site.js", True, "")
+        ]
         policy = next(e["content"] for e in named(text, "meta") if "http-equiv" in e.attributes)
         assert policy.startswith("default-src 'none'; script-src 'self'; ") and "unsafe" not in policy
         for e in elements(text):
@@ -106,7 +108,9 @@ def test_no_script_but_that_of_the_site(pages: dict[str, str]) -> None:
 
 
 def test_weight(pages: dict[str, str]) -> None:
-    manual = {path: text for path, text in pages.items() if re.fullmatch(r"\w+/connect\.\w+\.\w+\.html", path)}
+    manual = {
+        path: text for path, text in pages.items() if re.fullmatch(r"\w+/connect\.\w+\.\w+\.html", path)
+    }
     weights = {path: len(text.encode()) for path, text in manual.items() if f".{PSEUDO}." not in path}
     assert len(weights) >= 2 and max(weights.values()) < 60_000, weights
 
@@ -127,6 +131,8 @@ def test_nothing_is_left_in_english(pages: dict[str, str]) -> None:
     """Titles of conditions, findings and the words of pages; what the kernel's own words are stays."""
     for kind in ("index", "evidence", "findings", "status"):
         found = elements(pages[path_of(kind, "ru")])
-        english = [e.text for e in found if e.attributes.get("lang") == "en" and e.name in ("a", "span", "h2")]
+        english = [
+            e.text for e in found if e.attributes.get("lang") == "en" and e.name in ("a", "span", "h2")
+        ]
         left = [text for text in english if text != "English" and not text.startswith("needs a kernel")]
         assert not left, (kind, left[:5])

@@ -75,7 +75,9 @@ def test_print_cuts_nothing_off(browser: Browser, built_site: Path, kind: str, l
         .filter(each => !each.matches('.unseen, progress') && each.clientWidth && each.scrollWidth > each.clientWidth + 1)
         .map(each => each.outerHTML.slice(0, 200))"""
     assert browser.evaluate(cut) == []
-    assert browser.evaluate("[...document.querySelectorAll('button, input')].every(each => !each.offsetParent)")
+    assert browser.evaluate(
+        "[...document.querySelectorAll('button, input')].every(each => !each.offsetParent)"
+    )
 
 
 def test_print(browser: Browser, built_site: Path) -> None:
@@ -111,7 +113,9 @@ def test_search_in_english(browser: Browser, built_site: Path) -> None:
     browser.open(address(built_site, "rules", "en"))
     assert looked_for(browser, "ECONNREFUSED")[0].startswith("linux/connect.2.en")
     assert "linux/connect.2.en.html#unix-loop" in looked_for(browser, "eloop")
-    assert any("evidence.unix.en.html#unix.write-denied" in href for href in looked_for(browser, "unix.write-denied"))
+    assert any(
+        "evidence.unix.en.html#unix.write-denied" in href for href in looked_for(browser, "unix.write-denied")
+    )
     assert set(looked_for(browser, "symbolic links")) & set(looked_for(browser, "symbolic linking"))
     assert looked_for(browser, "routing cache")[0] == "findings.en.html#routing-cache"
     assert looked_for(browser, "xyzzy") == []
@@ -128,7 +132,9 @@ def test_search_in_english(browser: Browser, built_site: Path) -> None:
         ("символьная ссылка", "символьных ссылок", "символьными ссылками", "символьную ссылку"),
     ],
 )
-def test_search_knows_the_forms_of_russian_words(browser: Browser, built_site: Path, forms: tuple[str, ...]) -> None:
+def test_search_knows_the_forms_of_russian_words(
+    browser: Browser, built_site: Path, forms: tuple[str, ...]
+) -> None:
     browser.open(address(built_site, "page", "ru"))
     found = [looked_for(browser, form) for form in forms]
     assert found[0] and all(hrefs == found[0] for hrefs in found)
@@ -178,10 +184,14 @@ def test_code_is_copied(browser: Browser, built_site: Path) -> None:
     browser.open(address(built_site, "exhibits", "en"))
     browser.evaluate("window.taken = []; navigator.clipboard.writeText = async text => { taken.push(text) }")
     browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    browser.evaluate("document.querySelector('pre[data-file]').nextElementSibling.querySelector('button').click()")
+    browser.evaluate(
+        "document.querySelector('pre[data-file]').nextElementSibling.querySelector('button').click()"
+    )
     browser.wait("taken.length == 1")
     program = browser.evaluate("taken[0]")
-    assert program == browser.evaluate("document.querySelector('pre[data-file] code').textContent.trimEnd() + '\\n'")
+    assert program == browser.evaluate(
+        "document.querySelector('pre[data-file] code').textContent.trimEnd() + '\\n'"
+    )
     assert "int main(void)" in program
     browser.wait("document.querySelector('[role=status]').textContent == 'Copied'")
 
@@ -190,7 +200,9 @@ def test_copying_reaches_the_clipboard(browser: Browser, built_site: Path) -> No
     """Without the clipboard's interface, as some browsers have it for files, the old way is taken."""
     browser.open(address(built_site, "page", "en"))
     browser.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
-    browser.evaluate("document.addEventListener('copy', () => { window.taken = getSelection().toString() || document.activeElement.value })")
+    browser.evaluate(
+        "document.addEventListener('copy', () => { window.taken = getSelection().toString() || document.activeElement.value })"
+    )
     browser.evaluate("document.querySelector('h2 .link').click()")
     browser.wait("window.taken !== undefined")
     assert browser.evaluate("taken").endswith("connect.2.en.html#NAME")
@@ -200,7 +212,9 @@ def test_contents_follow_the_reading(browser: Browser, built_site: Path) -> None
     browser.open(address(built_site, "page", "en"), 1280)
     here = "document.querySelector('.beside [aria-current=location]').textContent"
     assert browser.evaluate(here) == "NAME"
-    browser.evaluate("document.documentElement.style.scrollBehavior = 'auto'; document.getElementById('ERRORS').scrollIntoView()")
+    browser.evaluate(
+        "document.documentElement.style.scrollBehavior = 'auto'; document.getElementById('ERRORS').scrollIntoView()"
+    )
     browser.wait(f"{here} == 'ERRORS'")
     browser.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     browser.wait(f"{here} == 'SEE ALSO'")

@@ -11,6 +11,7 @@ from manproof.interface import VERDICTS
 from manproof.render import Evidence, Settings, observed, remark
 from manproof.render.frame import Frame, Link, frame, page
 
+
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
     """What one probe did and was answered, once for all its ``conditions`` that were answered alike.
@@ -127,7 +128,9 @@ class _Told:
         trials = self.evidence.trials
         causes = [self.claim(name, trials[name].errnos) for name in trials]
         sentences = [
-            self.claim(name, ()) for name in self.exhibition.statements if name not in trials and self.exhibition.of(name)
+            self.claim(name, ())
+            for name in self.exhibition.statements
+            if name not in trials and self.exhibition.of(name)
         ]
         others = [
             {"title": self.said(VERDICTS[kind]), "id": kind, "exhibits": [self.line(item) for item in items]}
@@ -147,7 +150,10 @@ class _Told:
             causes=causes,
             sentences=sentences,
             others=others,
-            families=[(name, self.address(name), sum(len(e.conditions) for e in items)) for name, items in self.exhibition.families().items()],
+            families=[
+                (name, self.address(name), sum(len(e.conditions) for e in items))
+                for name, items in self.exhibition.families().items()
+            ],
             page=f"{self.page}.{self.locale}.html",
             downloads=[f"{self.page}.evidence.json", f"{self.page}.evidence.tar"],
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from manproof.interface import FINDINGS_ABOUT, PLACES
 from manproof.render import Settings
 from manproof.render.frame import frame, own, page
-from manproof.interface import FINDINGS_ABOUT, PLACES
 from manproof.words import fill
 
 

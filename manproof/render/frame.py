@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from manproof.interface import PLACES, SCRIPT
 from manproof.render import Language, Settings
 from manproof.render.skeleton import fill
-from manproof.interface import PLACES, SCRIPT
 
 Path = Callable[[str], str]
 """Gives the path of a page in a locale, from the root of the site."""
@@ -55,13 +55,22 @@ def own(name: str) -> Path:
 
 
 def frame(
-    settings: Settings, path: Path, *, title: str, description: str, trail: Sequence[Link] = (), place: str = ""
+    settings: Settings,
+    path: Path,
+    *,
+    title: str,
+    description: str,
+    trail: Sequence[Link] = (),
+    place: str = "",
 ) -> Frame:
     """The frame of a page; ``place`` is the name of the site's own page that it is, or belongs to."""
     here = path(settings.language.locale)
     root = "../" * here.count("/")
     base = settings.site.base
-    ways = {item.locale: base + path(item.locale) if base else root + path(item.locale) for item in settings.languages}
+    ways = {
+        item.locale: base + path(item.locale) if base else root + path(item.locale)
+        for item in settings.languages
+    }
     default = ways.get("en") or next(iter(ways.values()), "")
     tagged = [(item.tag, ways[item.locale]) for item in settings.languages]
     said = {key: settings.words(msgid, "site") for key, msgid in SCRIPT.items()}
@@ -102,6 +111,4 @@ def _languages(settings: Settings, root: str, path: Path) -> tuple[tuple[Languag
 
 def page(settings: Settings, skeleton: str, framed: Frame, **values: Any) -> str:
     """A page in its frame."""
-    return fill(
-        settings.templates, skeleton, settings=settings, words=settings.words, frame=framed, **values
-    )
+    return fill(settings.templates, skeleton, settings=settings, words=settings.words, frame=framed, **values)

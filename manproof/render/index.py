@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from manproof.interface import INDEX_ABOUT, INDEX_TITLE, VERIFIED
 from manproof.render import Language, Settings
 from manproof.render.frame import frame, own, page
-from manproof.interface import INDEX_ABOUT, INDEX_TITLE, VERIFIED
 from manproof.words import fill
 
 
@@ -54,7 +54,11 @@ def render(shelves: Sequence[Shelf], settings: Settings) -> str:
         settings,
         "index.html",
         frame(
-            settings, own("index"), title=title, description=settings.words(INDEX_ABOUT, "site"), place="index"
+            settings,
+            own("index"),
+            title=title,
+            description=settings.words(INDEX_ABOUT, "site"),
+            place="index",
         ),
         heading=title,
         about=settings.words(INDEX_ABOUT, "site"),

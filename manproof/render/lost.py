@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from manproof.interface import LOST, LOST_WAY_OUT
 from manproof.render import Settings
 from manproof.render.frame import Link, address, frame, page
-from manproof.interface import LOST, LOST_WAY_OUT
 
 
 def render(told: Sequence[Settings]) -> str:
@@ -24,7 +24,9 @@ def render(told: Sequence[Settings]) -> str:
             (
                 each.language,
                 each.words(LOST, "site"),
-                Link(href=base + address("index", each.language.locale), text=each.words(LOST_WAY_OUT, "site")),
+                Link(
+                    href=base + address("index", each.language.locale), text=each.words(LOST_WAY_OUT, "site")
+                ),
             )
             for each in told
         ],

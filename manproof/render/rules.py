@@ -9,9 +9,9 @@ from html import escape
 
 from markupsafe import Markup
 
+from manproof.interface import PLACES, RULES_ABOUT
 from manproof.render import Settings
 from manproof.render.frame import frame, own, page
-from manproof.interface import RULES_ABOUT, PLACES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,10 @@ def _marked(text: str) -> str:
     """A paragraph, in which ``words`` and `words` are code."""
     parts = re.split(r"(``?)(.+?)\1", " ".join(text.split()))
     return "".join(
-        f'<code translate="no">{escape(part)}</code>' if number % 3 == 2 else escape(part) if number % 3 == 0 else ""
+        f'<code translate="no">{escape(part)}</code>'
+        if number % 3 == 2
+        else escape(part)
+        if number % 3 == 0
+        else ""
         for number, part in enumerate(parts)
     )

@@ -17,9 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; img-src 'self'; base-uri 'none'; form-action 'none'"
-)
+_POLICY = "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 def fill(folder: Path, name: str, **values: Any) -> str:

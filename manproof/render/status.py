@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from manproof.interface import PLACES, STATUS_ABOUT
 from manproof.render import Language, Settings
 from manproof.render.frame import frame, own, page
 from manproof.render.index import percent
-from manproof.interface import PLACES, STATUS_ABOUT
 
 
 @dataclass(frozen=True, kw_only=True)
