@@ -3,7 +3,7 @@
     python benchmarks/soak.py [--runs 1000] [--load] [--jobs N] [SELECTION...]
 
 With --load every core is kept busy meanwhile. Differences are printed as they are seen, figures
-at the end. Exit status 1 if there was any difference or leftover.
+at the end, or when it is interrupted. Exit status 1 if there was any difference or leftover.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -79,17 +80,21 @@ def main() -> int:
     parser.add_argument("selections", nargs="*")
     wishes = parser.parse_args()
     chosen = conditions(*wishes.selections)
-    with load(wishes.load):
-        before, begun = leftovers(), time.monotonic()
-        first = summary(run(chosen, jobs=wishes.jobs))
-        seconds, wrong = [time.monotonic() - begun], 0
-        for number in range(2, wishes.runs + 1):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+    seconds: list[float] = []
+    first: dict[str, str] = {}
+    before, wrong = leftovers(), 0
+    with load(wishes.load), contextlib.suppress(KeyboardInterrupt):
+        while len(seconds) < wishes.runs:
             begun = time.monotonic()
-            wrong += differences(first, run(chosen, jobs=wishes.jobs), number)
+            record = run(chosen, jobs=wishes.jobs)
             seconds.append(time.monotonic() - begun)
-        after = leftovers()
+            first = first or summary(record)
+            wrong += differences(first, record, len(seconds))
+    after = leftovers()
     seconds.sort()
-    print(f"{wishes.runs} runs of {len(chosen)} conditions: {wrong} differences")
+    print(f"{len(seconds)} runs of {len(chosen)} conditions: {wrong} differences")
     middle = seconds[len(seconds) // 2]
     print(f"seconds: least {seconds[0]:.2f}, median {middle:.2f}, most {seconds[-1]:.2f}")
     print(f"before {before}, after {after}")

@@ -90,4 +90,11 @@ Margin = Annotated[
     Word, Pattern(r"[^\n\t%]{1,200}", "one line of text without tabs and %, of up to 200 characters")
 ]
 """Text in the head or foot of a page, where troff takes a per cent sign for the page number."""
+Address = Annotated[
+    Word,
+    Pattern(
+        r"(?=.*\{name\})(?=.*\{section\})https://[^\s<>\"\\^`|\x7f-\x9f]{1,200}",
+        "an https address with {name} and {section} in it, and perhaps {locale}",
+    ),
+]
 Verbatim = Annotated[Word, Pattern(r"[\s\S]{1,2000}", "text of up to 2,000 characters")]

@@ -105,7 +105,8 @@ def _of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> 
     texts: dict[str, tuple[str, Span]] = {}
     if edition is not None:
         texts[edition.label] = "The name of the edition.", edition.label.span
-        texts[edition.manual] = "The title of the manual, in the page's head.", edition.manual.span
+        if edition.manual:
+            texts[edition.manual] = "The title of the manual, in the page's head.", edition.manual.span
         texts |= {h.title: ("The title of a section.", h.title.span) for h in edition.sections}
     entries = (
         Entry(msgid=str(text), extracted=(about,), references=(f"{span.path}:{span.line}",))

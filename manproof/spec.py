@@ -11,6 +11,7 @@ from typing import Literal
 
 from manproof.diagnostic import Span
 from manproof.grammar import (
+    Address,
     Condition,
     CType,
     Date,
@@ -235,15 +236,23 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """A manual: what its pages have in common."""
+    """A manual: what its pages have in common.
+
+    ``source`` and ``manual`` stand in the foot and the head, if the manual has them there, and
+    ``title_form`` says in which letters the title does. ``folders`` are those of man(1): ``man3`` or
+    ``man3socket``. ``manpages`` is where the pages of others are read; without it they are no links.
+    """
 
     label: Line
-    manual: Margin
-    source: Margin
+    manual: Margin | None = None
+    source: Margin | None = None
     licence: Line
     platform: Literal["linux", "illumos"]
     status: Literal["current", "historical", "foreign"]
+    title_form: Literal["as-named", "upper-case"] = "as-named"
     date_form: Literal["iso", "month-day-year"] = "iso"
+    folders: Literal["by-digit", "by-section"] = "by-digit"
+    manpages: Address | None = None
     sections: tuple[Heading, ...]
     external: tuple[Reference, ...] = ()
     span: Span

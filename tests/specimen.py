@@ -8,6 +8,7 @@ from pathlib import Path
 from docutils import nodes
 
 from manproof import words
+from manproof.config import Project
 from manproof.document import document
 from manproof.load import load_edition, load_page
 from manproof.prose import role
@@ -125,9 +126,9 @@ def russian(msgid: str, _context: str) -> str:
     return _RUSSIAN.get(msgid, msgid)
 
 
-def edition() -> Edition:
-    """The edition of the Linux pages."""
-    found, problems = load_edition((LINUX / "edition.yaml").read_bytes(), "source/linux/edition.yaml")
+def edition(folder: Path = LINUX) -> Edition:
+    """An edition of the repository: that of the Linux pages if no other is named."""
+    found, problems = load_edition((folder / "edition.yaml").read_bytes(), "edition.yaml")
     assert found, problems
     return found
 
@@ -139,9 +140,9 @@ def page(data: bytes, name: str) -> Page:
     return found
 
 
-def made(source: Page, programs: Mapping[str, str]) -> nodes.document:
+def made(source: Page, programs: Mapping[str, str], folder: Path = LINUX) -> nodes.document:
     """The document of a page, in which nothing is wrong."""
-    found, problems = document(source, edition(), programs)
+    found, problems = document(source, edition(folder), programs)
     assert not problems
     return found
 
@@ -153,7 +154,23 @@ def linux_page() -> Page:
 
 def linux() -> nodes.document:
     """The document of connect(2) of Linux."""
-    return made(linux_page(), {path.name: path.read_text(encoding="utf-8") for path in LINUX.glob("*.c")})
+    return made(linux_page(), programs(LINUX))
+
+
+def programs(folder: Path) -> dict[str, str]:
+    """The programs beside the pages of an edition."""
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.c")}
+
+
+def published() -> dict[str, nodes.document]:
+    """Every page of the repository, as ``illumos-connect.3socket``."""
+    project = Project(root=ROOT)
+    return {
+        f"{source.edition}-{source.page}": made(
+            page(source.path.read_bytes(), source.page), programs(source.path.parent), source.path.parent
+        )
+        for source in project.sources(project.editions())
+    }
 
 
 def rich() -> nodes.document:

@@ -11,11 +11,12 @@ from manproof.render.html import render
 from manproof.render.index import Entry, Shelf
 from manproof.render.index import render as render_index
 from tests.browser import PROGRAM, Browser
-from tests.specimen import ARABIC, LANGUAGES, RUSSIAN, linux, rich, russian, settings, translated
+from tests.specimen import ARABIC, LANGUAGES, RUSSIAN, linux, published, rich, russian, settings, translated
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium: pages were not seen in a browser")
 LONG = "Недокументированность переосвидетельствования человеконенавистничества /proc/sys/net/ipv4/conf. "
-NAMES = ("linux", "rich", "russian", "arabic", "index")
+PUBLISHED = published()
+NAMES = ("linux", "rich", "russian", "arabic", "index", *PUBLISHED)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "russian": render(translated(linux(), LONG), settings(language=RUSSIAN, words=russian)),
         "arabic": render(translated(rich(), "نص عربي طويل. "), settings(language=ARABIC)),
         "index": render_index([shelf], settings()),
+        **{name: render(page, settings()) for name, page in PUBLISHED.items()},
     }
     for name, text in texts.items():
         (root / "linux" / f"{name}.html").write_text(text, encoding="utf-8")

@@ -259,6 +259,21 @@ def test_undefined_reference(root: Path) -> None:
     assert [item.message.partition(";")[0] for item in made(root)] == ["there is no page no(2)"]
 
 
+@pytest.mark.parametrize(("form", "folder"), [("by-digit", "man3"), ("by-section", "man3socket")])
+def test_folder_of_a_section_of_several_letters(form: str, folder: str, root: Path) -> None:
+    edit(root / "source/sample/edition.yaml", "status: current\n", f"status: current\nfolders: {form}\n")
+    text = PAGE.replace("name: sample", "name: other").replace('"2"', "3socket")
+    write(root / "source/sample/other.3socket.yaml", text)
+    assert not made(root, formats=["man"])
+    assert {f"man/sample/{folder}/other.3socket", "man/sample/man2/other.2"} <= outputs(root / "build").keys()
+
+
+def test_an_edition_that_is_broken_is_told_of_with_its_pages(root: Path) -> None:
+    write(root / "source/sample/other.3socket.yaml", OTHER.replace('"2"', "3socket"))
+    edit(root / "source/sample/edition.yaml", "status: current\n", "status: curent\n")
+    assert {item.rule for item in made(root)} == {"wrong-value"}
+
+
 def test_hidden_files_are_no_pages(root: Path) -> None:
     """Editors keep them beside the file that is being edited."""
     (root / "source/sample/.#other.2.yaml").symlink_to("somebody@example.1234")
@@ -267,7 +282,7 @@ def test_hidden_files_are_no_pages(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a\nb.2", "a b.2", "nosection", "-x.2", "a..b.2", "x.2.yaml", "é.2", "x.0", "x.2/"]
+    "name", ["a\nb.2", "a b.2", "nosection", "x", "-x.2", "a..b.2", "x.2.yaml", "é.2", "x.0", "x.2/"]
 )
 def test_file_names_of_others(name: str, root: Path) -> None:
     if name.endswith("/"):

@@ -207,6 +207,13 @@ def test_our_own_catalogues_are_whole() -> None:
         assert standing is None or standing.statistics.untranslated == standing.statistics.fuzzy == 0
 
 
+def test_commands_and_programs_are_no_units() -> None:
+    ours = Project(root=GOLDEN.parents[1])
+    texts = "\n".join(str(entry.msgid) for domain in domains(ours).values() for entry in domain.entries)
+    assert "transport provider" in texts  # of the page that has them
+    assert not [code for code in ("lsocket", "flag ...", "#include", "int main") if code in texts]
+
+
 def test_gettext_finds_nothing_to_change_in_our_own_catalogues() -> None:
     if shutil.which("msgcat") is None:
         pytest.skip("msgcat is not installed: gettext has not read our catalogues")

@@ -212,6 +212,19 @@ def test_characters_that_languages_need(text: str) -> None:
     assert page(instead("Words.", f"Words {text}.")).description[0].text.text == f"Words {text}."  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://a.b/{name}", "http://a.b/{name}.{section}", "https://a.b/{name} {section}", "{name}{section}"],
+)
+def test_address_of_the_pages_of_others(address: str) -> None:
+    text = EDITION + f"manpages: '{address}'\n"
+    loaded, found = load_edition(text.encode(), "edition.yaml")
+    assert loaded is None
+    assert [item.message.partition(",")[0] for item in found] == [
+        "manpages must be an https address with {name} and {section} in it"
+    ]
+
+
 def test_all_problems_at_once() -> None:
     text = PAGE.replace("2026-11-21", "today").replace("text:", "txt:") + "sumary: x\nnotes: []\n    \n"
     assert places(load_page(text.encode(), PATH)[1]) == [

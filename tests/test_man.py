@@ -34,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built")
     done = manproof(ROOT, "build", "--format", "man", "-o", str(out))
     assert done.returncode == 0, done.stderr
-    return out / "man/linux"
+    return out / "man"
 
 
 @each_page
@@ -88,14 +88,18 @@ def prose_lines(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("locale", "line"),
+    ("name", "line"),
     [
-        ("en", "connect - connect a socket to the address of a peer"),
-        ("ru", "connect - соединяет сокет с адресом удалённой стороны"),
+        ("connect/connect.2.en", "connect - connect a socket to the address of a peer"),
+        ("connect/connect.2.ru", "connect - соединяет сокет с адресом удалённой стороны"),
+        ("illumos/connect.3socket.en", "connect - connect a socket to a peer"),
+        ("illumos/connect.3socket.ru", "connect - соединяет сокет с удалённой стороной"),
+        ("redhat-5.2/connect.2.en", "connect - connect a socket to another one"),
+        ("redhat-5.2/connect.2.ru", "connect - соединяет сокет с другим сокетом"),
     ],
 )
-def test_lexgrog_reads_the_name(locale: str, line: str) -> None:
-    page = GOLDEN / f"connect/connect.2.{locale}.troff"
+def test_lexgrog_reads_the_name(name: str, line: str) -> None:
+    page = GOLDEN / f"{name}.troff"
     assert troff.run("lexgrog", page)[0] == f'{page}: "{line}"\n'
 
 
@@ -111,10 +115,19 @@ def test_lexgrog_reads_the_name(locale: str, line: str) -> None:
 def test_man_finds_the_page(
     arguments: list[str], environment: dict[str, str], title: str, built: Path
 ) -> None:
-    here = [argument.format(built) for argument in arguments]
-    shown, said = troff.run("man", *here, "connect", **{k: v.format(built) for k, v in environment.items()})
-    assert not said
-    assert f"\n{title}\n" in re.sub(r".\x08", "", shown)
+    for folder in sorted(built.iterdir()):
+        here = [argument.format(folder) for argument in arguments]
+        told = {name: value.format(folder) for name, value in environment.items()}
+        shown, said = troff.run("man", *here, "connect", **told)
+        assert not said
+        assert f"\n{title}\n" in re.sub(r".\x08", "", shown)
+
+
+@pytest.mark.parametrize("section", [["3socket"], ["3SOCKET"], ["-s", "3socket"], ["3"], []])
+def test_man_finds_a_section_of_several_letters(section: list[str], built: Path) -> None:
+    """In the folder that man(1) of illumos wants."""
+    found, said = troff.run("man", "-w", "-M", str(built / "illumos"), *section, "connect")
+    assert (found.strip(), said) == (str(built / "illumos/man3socket/connect.3socket"), "")
 
 
 @pytest.mark.parametrize("locale", ["en", "ru"])
@@ -166,6 +179,27 @@ def test_head() -> None:
         '.\\" Made by manproof from a.yaml: change that file, not this one.',
         '.TH sample 2 2026-01-02 "a 1" "The Manual"',
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "head"),
+    [
+        (Settings(date="Nov 1, 2026", upper_case=True), '.TH SAMPLE 2 "Nov 1, 2026"'),
+        (Settings(date="2026-01-02", source="a 1"), '.TH sample 2 2026-01-02 "a 1"'),
+        (Settings(date="2026-01-02", manual="The Manual"), '.TH sample 2 2026-01-02 "" "The Manual"'),
+    ],
+)
+def test_head_in_the_form_of_the_edition(settings: Settings, head: str) -> None:
+    assert render(tree(PAGE), settings).split("\n")[3] == head
+
+
+def test_a_list_of_errors_keeps_its_distance_from_what_stands_above() -> None:
+    rows = "[{errno: [EIO], causes: [{id: a, when: One.}]}, {errno: [EPERM], causes: [{id: b, when: Two.}]}]"
+    for intro, start in (("", [".SH ERRORS", ".PD 0", ".TP"]), ("  - text: Above.\n", ["Above.", ".TP"])):
+        text = render(tree(f"{PAGE}errors:\n{intro}  - {{group: all, rows: {rows}}}\n"), Settings())
+        lines = text.split("\n")[text.split("\n").index(start[0]) :]
+        assert lines[: len(start)] == start
+        assert lines.index(".PD 0") < lines.index(".B EPERM") < lines.index(".PD")
 
 
 def test_a_page_with_a_table_asks_for_tbl() -> None:

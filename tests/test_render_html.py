@@ -25,6 +25,7 @@ from tests.specimen import (
     RUSSIAN,
     around,
     linux,
+    published,
     rich,
     russian,
     settings,
@@ -51,6 +52,7 @@ def pages() -> dict[str, str]:
         "russian": render(translated(rich(), "Слово. "), settings(language=RUSSIAN, words=russian)),
         "arabic": render(translated(linux(), "نص. "), settings(language=ARABIC)),
         "index": render_index([SHELF], settings()),
+        **{name: render(page, settings(upper_case=True, manual="")) for name, page in published().items()},
     }
 
 
@@ -193,6 +195,12 @@ def test_pattern_of_other_pages() -> None:
     assert links(html)["far(7)"] == "https://example.org/en/man7/far"
 
 
+def test_without_an_address_other_pages_are_no_links() -> None:
+    html = render(rich(), settings(manpages=""))
+    assert "far(7)" not in links(html) and "other(2)" in links(html)
+    assert [e.name for e in named(html, "span") if e.text == "far(7)"] == ["span"] * 2
+
+
 def test_errnos_lead_to_their_entries() -> None:
     start = [e for e in named(PAGES["rich"], "a") if e["href"] == "#EPERM" and e.around[-1] == "p"]
     assert [e.text for e in start] == ["EPERM"]
@@ -234,6 +242,13 @@ def test_head_and_foot() -> None:
     assert described == ["connect(2): connect a socket to the address of a peer"]
     assert named(html, "time")[0]["datetime"] == "2026-11-21"
     assert "manproof 2026.11" in named(html, "footer")[0].text
+
+
+def test_head_and_foot_of_an_edition_without_words_there() -> None:
+    html = render(rich(), settings(manual="", source="", upper_case=True))
+    assert named(html, "h1")[0].text == "THING(3SOCKET)"
+    assert not [e for e in named(html, "p", "span") if {"head-vol", "foot-os"} & set(e.classes)]
+    assert {e["href"] for e in named(html, "a") if "hreflang" in e.attributes} >= {"thing.3socket.ar.html"}
 
 
 def test_words_are_the_readers() -> None:

@@ -19,6 +19,7 @@ from tests.specimen import (
     around,
     linux,
     linux_page,
+    published,
     rich,
     russian,
     settings,
@@ -33,6 +34,7 @@ TEXTS = {
     "russian": render(translated(rich(), "Слово. "), settings(language=RUSSIAN, words=russian)),
 }
 LINUX, RICH, IN_RUSSIAN = (json.loads(text) for text in TEXTS.values())
+TEXTS |= {name: render(page, settings()) for name, page in published().items()}
 
 
 @pytest.mark.parametrize("name", TEXTS)

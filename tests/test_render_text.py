@@ -10,7 +10,18 @@ from docutils import nodes
 from manproof.prose import role
 from manproof.render.columns import columns, pad, width, wrap
 from manproof.render.text import render
-from tests.specimen import PROGRAM, RUSSIAN, around, linux, rich, russian, settings, strangers, translated
+from tests.specimen import (
+    PROGRAM,
+    RUSSIAN,
+    around,
+    linux,
+    published,
+    rich,
+    russian,
+    settings,
+    strangers,
+    translated,
+)
 
 LINUX = render(linux(), settings())
 RICH = render(rich(), settings())
@@ -34,12 +45,18 @@ def test_head_that_is_too_long() -> None:
     assert re.fullmatch(r"connect\(2\) Manual of (very ){14}much connect\(2\)", head)
 
 
-@pytest.mark.parametrize("text", [LINUX, RICH])
+@pytest.mark.parametrize("text", [RICH, *(render(page, settings()) for page in published().values())])
 def test_lines_are_short_and_clean(text: str) -> None:
     for line in text.split("\n"):
         assert width(line) <= 78 or line.startswith(" " * 11)  # code keeps its lines
         assert line == line.rstrip()
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_title_in_upper_case() -> None:
+    lines = render(rich(), settings(upper_case=True, manual="", source="")).split("\n")
+    assert lines[0].split() == ["THING(3SOCKET)", "THING(3SOCKET)"]
+    assert lines[-2].split() == ["2026-11-21", "THING(3SOCKET)"]
 
 
 def test_sections_and_parts() -> None:

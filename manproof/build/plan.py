@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from manproof import address
+from manproof import address, files
 from manproof.config import SOURCE_LOCALE, Project, Source
+from manproof.diagnostic import UserError
 from manproof.render import Site
 
 FIXED = "manproof"
@@ -22,7 +23,7 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    "man": Format("manproof.render.man", "man/{edition}/{folder}man{digit}/{page}"),
+    "man": Format("manproof.render.man", "man/{edition}/{folder}man{section}/{page}"),
     "html": Format("manproof.render.html", "html/{edition}/{page}.{locale}.html"),
     "text": Format("manproof.render.text", "text/{edition}/{page}.{locale}.txt"),
     "json": Format("manproof.render.json", "json/{edition}/{page}.{locale}.json"),
@@ -38,6 +39,8 @@ class Shelf:
 
     titles: frozenset[str]
     english_only: Mapping[str, frozenset[str]]
+    by_section: bool = False
+    """Whether man(1) looks for its pages in man3socket, and not in man3."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +66,13 @@ class Job:
 
     def path(self, form: Format, locale: str) -> str:
         """The same for any format."""
+        section = self.source.page.rpartition(".")[2]
         return form.path.format(
             edition=self.source.edition,
             page=self.source.page,
             locale=locale,
             folder="" if locale == SOURCE_LOCALE else f"{locale}/",
-            digit=self.source.page.rpartition(".")[2][0],
+            section=section if self.shelf.by_section else section[0],
         )
 
 
@@ -91,7 +95,7 @@ def plan(
     editions = dict.fromkeys(source.edition for source in sources)
     there = {edition: {name: _pages(project, edition, name) for name in locales} for edition in editions}
     site = Site(base=address.base(project.root), places=places(project))
-    shelves = {edition: _shelf(project.sources([edition]), pages) for edition, pages in there.items()}
+    shelves = {edition: _shelf(project, edition, pages) for edition, pages in there.items()}
     return [
         Job(
             source=source,
@@ -121,11 +125,30 @@ def _pages(project: Project, edition: str, locale: str) -> frozenset[str]:
     return frozenset(path.name.removesuffix(".po") for path in folder.glob("*.po"))
 
 
-def _shelf(sources: Sequence[Source], there: Mapping[str, frozenset[str]]) -> Shelf:
+def _shelf(project: Project, edition: str, there: Mapping[str, frozenset[str]]) -> Shelf:
+    sources = project.sources([edition])
     missing = {
         name: frozenset(
             source.title for source in sources if name != SOURCE_LOCALE and source.page not in pages
         )
         for name, pages in there.items()
     }
-    return Shelf(titles=frozenset(source.title for source in sources), english_only=missing)
+    return Shelf(
+        titles=frozenset(source.title for source in sources),
+        english_only=missing,
+        by_section=_by_section(project, edition, sources),
+    )
+
+
+def _by_section(project: Project, edition: str, sources: Sequence[Source]) -> bool:
+    """What the edition says of its folders; it is asked only if a section is more than a digit."""
+    if all(source.page[-2:-1] == "." for source in sources):
+        return False
+    from manproof.load import load_edition
+
+    path = project.edition_file(edition)
+    try:
+        found, _ = load_edition(files.read(path), project.shown(path))
+    except UserError:
+        return False  # the build of its pages tells that
+    return found is not None and found.folders == "by-section"

@@ -68,17 +68,20 @@ def build(
 
 @click.command(epilog="Example:\n\n  manproof man connect --locale ru")
 @click.argument("page")
-@click.option("--edition", help="The edition to read; the first that has the page if not given.")
+@click.option("--edition", help="The edition to read; that of this system comes first if not given.")
 @click.option("--locale", default="en", help="The language to read.")
 def man(page: str, edition: str | None, locale: str) -> int:
     """Read a page in man(1), as it stands now in the source."""
     from manproof import config
     from manproof.build import build as run
     from manproof.build import plan
+    from manproof.cli.pages import gating
 
     project = screen.project()
     editions = config.chosen_editions(project, [edition] if edition else [])
-    source = config.chosen_sources(project, editions, [page])[0]
+    ours = gating(project)
+    found = config.chosen_sources(project, editions, [page])
+    source = min(found, key=lambda source: source.edition not in ours)
     job = plan(project, [source], config.chosen_locales(project, [locale]), ["man"])[0]
     if not job.locales:
         raise UserError(

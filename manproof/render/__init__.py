@@ -100,12 +100,13 @@ class Site:
 class Settings:
     """The surroundings of a page, in the language of the page.
 
-    ``date`` is written out; ``origin`` is the path of the source as a reader may know it;
+    ``manual`` and ``source`` stand in the head and the foot, and the title in ``upper_case`` if the
+    edition has it so; ``date`` is written out; ``origin`` is the path of the source as a reader may know it;
     ``languages`` are those that the page exists in; ``words`` translates the fixed words.
 
     For links, ``titles`` are the pages of the edition, ``english_only`` those among them that do
     not exist in the language of this page, and ``manpages`` is the address of any other page, with
-    ``{name}``, ``{section}`` and ``{locale}``. ``templates`` is the folder of the HTML skeletons.
+    ``{name}``, ``{section}`` and ``{locale}``, or nothing. ``templates`` is the folder of the HTML skeletons.
     ``site`` is what surrounds the page on the web.
     """
 
@@ -115,6 +116,7 @@ class Settings:
     label: str = ""
     manual: str = ""
     source: str = ""
+    upper_case: bool = False
     date: str = ""
     licence: str = ""
     origin: str = ""
@@ -125,6 +127,12 @@ class Settings:
     words: Words = english
     evidence: Evidence | None = None
     site: Site = Site()
+
+
+def titled(document: Any, settings: Settings) -> tuple[str, str]:
+    """The name and the section of a page, in the letters of the edition's titles."""
+    name, section = str(document["name"]), str(document["section"])
+    return (name.upper(), section.upper()) if settings.upper_case else (name, section)
 
 
 def notice(document: Any, settings: Settings) -> str:

@@ -8,7 +8,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from manproof.prose import nameline
-from manproof.render import Settings, notice
+from manproof.render import Settings, notice, titled
 from manproof.render.frame import Link, address, frame, page
 from manproof.render.markup import Writer
 from manproof.words import PARTLY
@@ -21,7 +21,8 @@ def render(document: nodes.document, settings: Settings) -> str:
     """
     writer = Writer(document, settings)
     sections = [writer.section(section, 2) for section in document.children]
-    title = f"{document['name']}({document['section']})"
+    head = titled(document, settings)
+    title = f"{head[0]}({head[1]})"
     stem = f"{settings.edition}/{quote(document['name'])}.{document['section']}"
     index = f"../{address('index', settings.language.locale)}#{settings.edition}"
     framed = frame(
@@ -37,6 +38,7 @@ def render(document: nodes.document, settings: Settings) -> str:
         "page.html",
         framed,
         document=document.attributes,
+        head=head,
         notice=notice(document, settings),
         english_notice=settings.language.locale != "en" and settings.words(PARTLY, "") == PARTLY,
         contents=[writer.entry(section) for section in document.children],

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 
 from manproof.prose import ROLES, fixed, nameline, role, synopsis, walk
-from manproof.render import Settings, sections
+from manproof.render import Settings, sections, titled
 from manproof.render.roff import Run, argument, cell, escape, flow, guard, literal, one_line, plain
 from manproof.spec import Prototype, Synopsis
 
@@ -37,9 +37,11 @@ def _head(document: nodes.document, settings: Settings) -> Iterator[str]:
     yield f'.\\" Made by manproof from {_comment(settings.origin)}: change that file, not this one.'
     # a date of digits stays as it is, so that every formatter can read it
     date = settings.date if _ISO_DATE(settings.date) else _margin(settings.date)
-    title, section = argument(document["name"]), argument(document["section"])
-    others = [_margin(settings.source), _margin(settings.manual)]
-    yield " ".join([".TH", title, section, date, *others])
+    title = [argument(part) for part in titled(document, settings)]
+    others = [_margin(text) for text in (settings.source, settings.manual)]
+    while others and others[-1] == _margin(""):
+        others.pop()
+    yield " ".join([".TH", *title, date, *others])
 
 
 def _margin(text: str) -> str:
@@ -68,7 +70,8 @@ def _blocks(blocks: list[Any], separator: str, first: bool = True) -> Iterator[s
                 yield separator
             # a list leaves its indentation behind, which the next one would take over
             wide = isinstance(block, nodes.definition_list) and isinstance(before, _ITEMS)
-            yield from _definitions(block, ".TP 7") if wide else _BLOCKS[type(block)](block)
+            lines = _definitions(block, ".TP 7") if wide else _BLOCKS[type(block)](block)
+            yield from _close(lines, before is None) if "errors" in block["classes"] else lines
         first = isinstance(block, nodes.section)
         before = block
 
@@ -82,10 +85,19 @@ def _nameline(node: Any) -> Iterator[str]:
     yield guard(rf"{escape(node['name'])} \- {plain(_runs(node))}")
 
 
+def _close(lines: Iterator[str], first: bool) -> Iterator[str]:
+    """Tagged paragraphs without distance between them; what stands above keeps its own."""
+    tags = 0
+    yield from [".PD 0"] * first
+    for line in lines:
+        tags += line.startswith(".TP")
+        yield from [".PD 0"] * (tags == 2 and line.startswith(".TP") and not first)
+        yield line
+    yield from [".PD"] * (first or tags > 1)
+
+
 def _definitions(node: Any, macro: str = ".TP") -> Iterator[str]:
     """Tagged paragraphs; the errnos that share a text stand one under the other."""
-    close = "errors" in node["classes"]
-    yield from [".PD 0"] * close
     for item in node.children:
         *terms, body = item.children
         for number, term in enumerate(terms):
@@ -93,7 +105,6 @@ def _definitions(node: Any, macro: str = ".TP") -> Iterator[str]:
             macro = ".TP"
             yield one_line(_runs(term))
         yield from _inset(body.children)
-    yield from [".PD"] * close
 
 
 def _inset(blocks: list[Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 
 from manproof.prose import ROLES, fixed, nameline, role, synopsis
-from manproof.render import Settings, notice, sections
+from manproof.render import Settings, notice, sections, titled
 from manproof.render.columns import columns, pad, width, wrap
 from manproof.spec import Prototype, Synopsis
 
@@ -24,7 +24,7 @@ def render(document: nodes.document, settings: Settings) -> str:
 
     Raises KeyError for a node outside the closed set of ``prose``.
     """
-    title = f"{document['name']}({document['section']})"
+    title = "{}({})".format(*titled(document, settings))
     lines = [_thirds(title, settings.manual, title), *_notice(notice(document, settings))]
     for section in sections(document, settings):
         lines += ["", *_section(section, 0)]
