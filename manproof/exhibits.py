@@ -60,7 +60,6 @@ def exhibition(page: Page, record: Record) -> Exhibition:
         page=page.title,
         call=str(page.name),
         exhibits=tuple(_exhibit(group, steps, record) for group in groups(page, record)),
-        statements={item.name: item.errnos for item in stated},
         anchored=frozenset(item.name for item in stated if item.errnos or not _unnamed(item)),
     )
 

@@ -14,7 +14,7 @@ from manproof.join import covers, same
 from manproof.observation import Observation, Record, System
 
 LINES = 60
-"""A program must be shorter than this to go into a letter."""
+"""A program should be shorter than this to go into a letter; of one that is not, the letter says so."""
 _ANSWERS = ("connect", "so_error")
 
 
@@ -107,7 +107,7 @@ def letter(finding: Finding, comparison: Comparison, record: Record) -> str:
     """A finding as plain text: subject, claim, answers, where they were given, wording, reproducer."""
     system = record.system
     parts = [
-        f"Subject: {comparison.page}: {finding.theme.subject}",
+        textwrap.fill(f"Subject: {comparison.page}: {finding.theme.subject}", 78, subsequent_indent=" "),
         _claims(finding, comparison),
         _answers(finding),
         _place(system),
@@ -178,24 +178,32 @@ def _reproducer(finding: Finding, record: Record) -> str:
     """A program that shows one of the answers: of the condition that the theme names, else the shortest."""
     seen = [item.observation for item in finding.departures if item.observation]
     named = [item for item in record.observations if item.condition == finding.theme.show]
-    programs = {item: text for item in named or seen if (text := _program(item, record))}
+    programs = [text for item in named or seen for text in _programs(item, record)]
     if not programs:
         return ""
-    best = min(programs, key=lambda item: len(programs[item]))
-    if len(programs[best].splitlines()) < LINES:
-        return f"Reproducer:\n\n{textwrap.indent(programs[best].rstrip(), '    ')}"
-    return f"Reproducer (too long for a letter): manproof probe {best.call}/{best.condition} --c"
+    mailable = [text for text in programs if _lines(text) < LINES]
+    best = min(mailable or programs, key=lambda text: ("control is left out" in text, _lines(text)))
+    length = f" ({_lines(best)} lines)" if _lines(best) >= LINES else ""
+    return f"Reproducer{length}:\n\n{best.rstrip()}"
 
 
-def _program(item: Observation, record: Record) -> str:
-    """The program of a condition, close together; without steps of its own, that of another variant."""
+def _lines(text: str) -> int:
+    return text.count("\n")
+
+
+def _programs(item: Observation, record: Record) -> Iterator[str]:
+    """The program of a condition, close together, and one without the control, which is shorter.
+
+    An observation without steps of its own borrows those of another variant.
+    """
     alike = (other for other in record.observations if other.steps and _same_probe(other, item))
     shown = item if item.steps else next(alike, item)
-    try:
-        text = lab.program(shown, record.system)
-    except ValueError:
-        return ""
-    return "".join(line for line in text.splitlines(keepends=True) if line.strip())
+    for control in (True, False):
+        try:
+            text = lab.program(shown, record.system, control=control)
+        except ValueError:
+            return
+        yield "".join(line for line in text.splitlines(keepends=True) if line.strip())
 
 
 def _same_probe(one: Observation, other: Observation) -> bool:

@@ -192,14 +192,18 @@ def _verdict(statement: Statement, claim: Claim, item: Observation, record: Reco
         kind = BROKEN
     elif item.status == "observed" and item.outcome is not None:
         agrees = same(item.outcome, claim.outcome)
-        kind = CONFIRMED if agrees else CONTRADICTED if _in_range(statement, claim, record) else DIFFERS
+        kind = CONFIRMED if agrees else CONTRADICTED if _in_range(statement, claim, item, record) else DIFFERS
     return Verdict(kind=kind, statement=statement, claim=claim, observation=item, reason=reason)
 
 
-def _in_range(statement: Statement, claim: Claim, record: Record) -> bool:
-    """Whether the system that answered is one that the claim speaks of."""
-    ranges = [claim.linux, statement.holds.linux if statement.holds else None]
-    return all(within(record.system.kernel, text) for text in ranges if text)
+def _in_range(statement: Statement, claim: Claim, item: Observation, record: Record) -> bool:
+    """Whether the claim speaks of the system that answered, and of such a caller as asked it."""
+    holds = statement.holds
+    ranges = [claim.linux, holds.linux if holds else None]
+    caller = holds.caller if holds else None
+    return all(within(record.system.kernel, text) for text in ranges if text) and (
+        caller is None or item.caller in (caller, "")
+    )
 
 
 def within(kernel: str, releases: str) -> bool:

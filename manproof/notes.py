@@ -1,4 +1,4 @@
-"""What a run shows of a page, as the writers are told it: a trial for each cause of ERRORS."""
+"""What a run shows of a page, as the writers are told it: a trial for each cause, and for each claim."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ def notes(page: Page, record: Record) -> Evidence:
     """The evidence that a record holds on a page; its date is that of the record, in ISO 8601."""
     known = [item.condition for item in record.observations]
     told = _Told(record)
-    trials = {item.statement.name: told.trial(item) for item in standings(join.verdicts(page, record, known))}
+    verdicts = join.verdicts(page, record, known)
+    trials, sentences = (
+        {item.statement.name: told.trial(item) for item in standings(verdicts, sentences=wanted)}
+        for wanted in (False, True)
+    )
     system = record.system
     return Evidence(
         system=f"Linux {system.linux}",
@@ -29,6 +33,7 @@ def notes(page: Page, record: Record) -> Evidence:
         privileges=system.privileges,
         date=system.date,
         trials=trials,
+        sentences=sentences,
     )
 
 

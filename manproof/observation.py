@@ -41,7 +41,9 @@ class Observation:
     ``outcome`` is an errno's canonical name, ``success``, or None unless ``status`` is
     ``observed``; ``origin`` (``from`` in JSON) is the call that said so: ``connect``, or
     ``so_error`` when the answer came later as the value of SO_ERROR, or the name of a follow-up
-    call. ``title`` and ``explanation`` are the probe's own words; ``digest`` changes with the
+    call. ``caller`` is ``privileged`` if the process had kept all the capabilities that it was born
+    with, ``unprivileged`` if it had given some up or never had any.
+    ``title`` and ``explanation`` are the probe's own words; ``digest`` changes with the
     probe. ``plain`` conditions need no namespace, ``root`` ones the real root. ``seconds`` is the
     time it took; ``unspoken`` says why there is no C program, if there is none.
     """
@@ -51,6 +53,7 @@ class Observation:
     status: str
     outcome: str | None = None
     origin: str | None = None
+    caller: str = ""
     seconds: float = 0.0
     reason: str = ""
     remedy: str = ""

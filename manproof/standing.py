@@ -34,11 +34,11 @@ class Standing:
         return min((verdict.kind for verdict in self.verdicts), key=_RANK.index)
 
 
-def standings(verdicts: Iterable[Verdict]) -> list[Standing]:
-    """The causes of ERRORS in the order of the page."""
+def standings(verdicts: Iterable[Verdict], *, sentences: bool = False) -> list[Standing]:
+    """The causes of ERRORS, or the paragraphs that claim something, in the order of the page."""
     found: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        if verdict.statement is not None and verdict.statement.errnos:
+        if verdict.statement is not None and bool(verdict.statement.errnos) is not sentences:
             found.setdefault(verdict.statement.name, []).append(verdict)
     return [_standing(items) for items in found.values()]
 

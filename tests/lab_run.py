@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from manproof.lab import conditions, run
+from manproof.lab import conditions, errno_number, run
 from manproof.observation import Record, from_json
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,3 +73,21 @@ def differences(one: Record, other: Record) -> dict[str, tuple[str | None, str |
         for item in other.observations
         if item.outcome and item.condition in seen and seen[item.condition] != item.outcome
     }
+
+
+def compiled_and_run(text: str, outcome: str, place: Path) -> str:
+    """Compile a C program in a new folder, and run it as its comment says: what is wrong with its answer."""
+    place.mkdir(mode=0o755)
+    source = place / "a.c"
+    source.write_text(text)
+    command = ["cc", "-pipe", "-Wall", "-Wextra", "-Werror", "-pthread", "-o", "a.out", source.name]
+    compiled = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    if compiled.returncode:
+        return compiled.stderr
+    how = re.search(r"a\.c && ((?:unshare|\./a\.out).*?)(?:   \(.*)?$", text, re.MULTILINE)
+    assert how, text
+    done = subprocess.run(
+        how[1], shell=True, cwd=place, capture_output=True, text=True, check=False, timeout=60
+    )
+    number = 0 if outcome == "success" else errno_number(outcome)
+    return "" if f"errno {number}:" in done.stdout else f"{outcome}, but {done.stdout}{done.stderr}"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +16,12 @@ from jsonschema import Draft202012Validator, ValidationError
 from manproof import evidence, lab
 from manproof.diagnostic import UserError
 from manproof.notes import LINES, excerpt, notes
-from manproof.observation import Record, Step, to_json
+from manproof.observation import Step, to_json
 from manproof.render import Evidence, Trial, html, man, text
 from manproof.render import evidence as proof
 from tests.elements import named
 from tests.observed import STEPS, observation, page, record
-from tests.specimen import ROOT, linux, linux_page, rich, russian, settings
+from tests.specimen import ROOT, linux, rich, russian, settings
 
 SCHEMA = json.loads((ROOT / "manproof/evidence.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -87,6 +91,13 @@ def test_kept_records(path: Path) -> None:
     stale = [o.condition for o in found.observations if digests.get(f"{o.call}/{o.condition}") != o.digest]
     missing = digests.keys() - {f"{o.call}/{o.condition}" for o in found.observations}
     assert not stale and not missing, "make the record anew with: manproof probe --store"
+
+
+def test_what_paragraphs_claim_is_told_apart_from_causes() -> None:
+    rest = "notes:\n  - {id: again, claims: {unix.write-denied: EACCES}, text: Again.}\n"
+    found = notes(page("[{id: missing, claims: {unix.missing: EACCES}, when: B.}]", rest=rest), RUN)
+    assert list(found.trials) == ["missing"]
+    assert [(name, trial.confirmed) for name, trial in found.sentences.items()] == [("again", True)]
 
 
 def long(*parts: str) -> list[Step]:
@@ -170,6 +181,15 @@ def test_evidence_page_has_an_anchor_for_every_cause() -> None:
 SENTENCE = "Of the causes in ERRORS, 1 of 4 were observed on Linux 6.18, x86-64, 2026-11-21."
 
 
+def test_evidence_page_tells_of_paragraphs_too() -> None:
+    there, unnamed = Trial(errnos=(), tried=True, title="T"), Trial(errnos=(), tried=False, reason="No.")
+    shown = replace(SHOWN, trials={}, sentences={"pending": there, "udp.any": unnamed})
+    found = proof.render(linux(), settings(evidence=shown))
+    assert [e["id"] for e in named(found, "h2")] == ["pending", "udp.any"]
+    links = [e["href"] for e in named(found, "a") if e.text in shown.sentences]
+    assert links == ["connect.2.en.html#pending", "connect.2.en.html"]
+
+
 def test_notes_end_with_one_sentence() -> None:
     assert " ".join(man.render(linux(), WITH).replace("\\-", "-").split()).count(SENTENCE) == 1
     shown = text.render(linux(), WITH)
@@ -196,8 +216,14 @@ def test_the_document_is_left_as_it_was() -> None:
     assert text.render(document, settings(words=russian)) == before
 
 
-def test_a_page_with_evidence_stays_light() -> None:
-    run: Record = replace(record(), observations=())
-    trials = notes(linux_page(), run).trials
-    full = {name: replace(trial, tried=True) for name, trial in trials.items()}
-    assert len(html.render(linux(), settings(evidence=replace(SHOWN, trials=full))).encode()) < 60_000
+@pytest.mark.parametrize("locale", ["en", "ru"])
+def test_a_page_with_evidence_stays_light(locale: str, tmp_path: Path) -> None:
+    """As it is built, with the record of a real run; no script or style stands in it."""
+    for part in ("source", "translations"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    command = [sys.executable, "-m", "manproof", "build", "--format", "html", "--locale", locale]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=environment)
+    built = tmp_path / f"build/html/linux/connect.2.{locale}.html"
+    assert b'class="evidence"' in built.read_bytes()
+    assert built.stat().st_size < 60_000

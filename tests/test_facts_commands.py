@@ -283,16 +283,3 @@ def test_pages_are_chosen_by_path_or_name(project: Path) -> None:
 def test_the_pages_of_the_repository_are_supported_by_their_record() -> None:
     run = manproof("lint", "--require-verified", cwd=ROOT)
     assert run.returncode == 0, run.stdout
-
-
-def test_findings_are_fresh_and_fit_to_be_mailed() -> None:
-    written = (ROOT / "docs/FINDINGS.md").read_text(encoding="utf-8")
-    names = [line.split()[0] for line in manproof("finding", cwd=ROOT).stdout.splitlines()]
-    assert names and not [name for name in names if name.startswith("unsorted-")], "sort them into themes"
-    for name in ("local-address-in-use", names[-1]):
-        letter = manproof("finding", name, cwd=ROOT).stdout
-        assert letter.startswith("Subject: connect(2): ")
-        assert f"\n## {name}\n\n```text\n{letter}```\n" in written, "write it anew with: make findings"
-    assert written.count("Subject: ") == len(names)
-    run = manproof("finding", "nothing", cwd=ROOT)
-    assert (run.returncode, run.stdout) == (2, "")

@@ -110,6 +110,23 @@ def test_another_answer_out_of_range_contradicts_nothing() -> None:
     assert kinds(limited, observation("unix.missing", "EACCES")) == ["confirmed"]
 
 
+@pytest.mark.parametrize(
+    ("holds", "caller", "expected"),
+    [
+        ("unprivileged", "privileged", "differs"),
+        ("unprivileged", "unprivileged", "contradicted"),
+        ("privileged", "unprivileged", "differs"),
+        ("privileged", "privileged", "contradicted"),
+        ("unprivileged", "", "contradicted"),  # nobody knows: the answer counts
+    ],
+)
+def test_another_answer_to_another_caller_contradicts_nothing(holds: str, caller: str, expected: str) -> None:
+    source = page(f"[{{id: a, claims: {{unix.missing: EACCES}}, holds: {{caller: {holds}}}, when: A.}}]")
+    for outcome, kind in (("success", expected), ("EACCES", "confirmed")):
+        seen = record(observation("unix.missing", outcome, caller=caller))
+        assert [verdict.kind for verdict in verdicts(source, seen, KNOWN)] == [kind]
+
+
 def test_a_changed_probe_is_no_proof() -> None:
     then = record(*(observation(name, "EACCES", digest="then") for name in ("a", "b", "c")))
     now = current(then, {"connect/a": "then", "connect/b": "now"})

@@ -129,7 +129,10 @@ def run(chosen: Sequence[Condition], jobs: int | None = None) -> Record:
             done += 1
             step(done, item.condition)
 
-        return lab.run(chosen, jobs=jobs, on_result=told)
+        try:
+            return lab.run(chosen, jobs=jobs, on_result=told)
+        except lab.Unsupported as lack:
+            raise UserError(f"nothing can be probed here: {lack.reason}; {lack.remedy}") from None
 
 
 def _shown(record: Record, form: str, views: list[str]) -> str:

@@ -8,10 +8,11 @@ Programs use :func:`conditions` (what there is), :func:`run` or :class:`Bench` (
 
 from manproof.lab.conditions import Condition, by_kind, condition, conditions
 from manproof.lab.errors import Broken, Unsupported, errno_name, errno_number
+from manproof.lab.program import program
 from manproof.lab.runner import DEADLINE, Bench, run
 from manproof.lab.spelled import NULL, Address, Number, abstract, anything, ipv4, ipv6, unix
 from manproof.lab.system import describe
-from manproof.lab.views import program, shell, trace, trace_line
+from manproof.lab.views import shell, trace, trace_line
 from manproof.lab.words import Lab
 
 __all__ = [

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 
 from manproof.lab import namespaces
 from manproof.lab.conditions import Condition
-from manproof.lab.errors import Broken, Unsupported
+from manproof.lab.errors import Broken, Unsupported, lack
+from manproof.lab.privileges import effective
 from manproof.lab.words import Lab
 from manproof.observation import Observation, to_json
 
@@ -28,7 +29,7 @@ def perform(condition: Condition, lab: Lab) -> Observation:
     """Bring the condition about, here and now, and tell what came of it. The process is spent
     afterwards.
     """
-    begun = time.monotonic()
+    begun, born_with = time.monotonic(), effective()
     try:
         condition.probe(lab, **dict(condition.parameters))
         if not lab.observed:
@@ -37,18 +38,29 @@ def perform(condition: Condition, lab: Lab) -> Observation:
             "status": "observed",
             "outcome": lab.observed.outcome,
             "origin": lab.observed.origin,
+            "caller": "privileged" if born_with and effective() == born_with else "unprivileged",
         }
-    except Unsupported as lack:
-        fields = {"status": "unsupported", "reason": lack.reason, "remedy": lack.remedy}
+    except Unsupported as failure:
+        fields = _unsupported(failure)
     except Broken as failure:
         fields = {"status": "broken", "reason": failure.reason}
-    except Exception as bug:
-        fields = {
-            "status": "broken",
-            "reason": "".join(traceback.format_exception_only(bug)).strip(),
-        }
+    except Exception as failure:
+        reason = "".join(traceback.format_exception_only(failure)).strip()
+        short = lack(failure) if isinstance(failure, OSError) else None
+        fields = _unsupported(short) if short else {"status": "broken", "reason": reason}
     seconds = round(time.monotonic() - begun, 4)
     return observation_of(condition, seconds=seconds, steps=tuple(lab.steps), **fields)
+
+
+def _unsupported(lack: Unsupported) -> dict[str, Any]:
+    return {"status": "unsupported", "reason": lack.reason, "remedy": lack.remedy}
+
+
+def refused(condition: Condition, failure: Unsupported | OSError) -> dict[str, Any]:
+    """The observation of a condition that could not even begin, as JSON values."""
+    found = failure if isinstance(failure, Unsupported) else lack(failure)
+    found = found or Unsupported(f"no process for it: {failure}", "run outside of the sandbox")
+    return to_json(observation_of(condition, **_unsupported(found)))
 
 
 def live(
@@ -56,16 +68,24 @@ def live(
 ) -> NoReturn:
     """The whole life of a child: enter the namespaces (unless ``plain``), perform, write JSON lines
     to ``pipe``.
+
+    Whatever happens, it ends here: what the child has got from the server is the server's to clean up.
     """
-    if plain:
-        os.chdir(tempfile.mkdtemp(dir=place))
-        _finish(condition, pipe, make, token=os.urandom(4).hex())
     try:
-        namespaces.enter(root=condition.root)
-    except Unsupported as lack:
-        refused = observation_of(condition, status="unsupported", reason=lack.reason, remedy=lack.remedy)
-        _write(pipe, {"observation": to_json(refused)})
+        if plain:
+            os.chdir(tempfile.mkdtemp(dir=place))
+            _finish(condition, pipe, make, token=os.urandom(4).hex())
+        _live_apart(condition, pipe, make)
+    except (Unsupported, OSError) as failure:
+        _write(pipe, {"observation": refused(condition, failure)})
         os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _live_apart(condition: Condition, pipe: int, make: Callable[..., Lab]) -> NoReturn:
+    """The same in namespaces of its own: another child is the first process of the new PID namespace."""
+    namespaces.enter(root=condition.root)
     alive, held = os.pipe()
     inner = os.fork()
     if inner == 0:

@@ -38,6 +38,34 @@ class Broken(Exception):  # noqa: N818 (named as the status it leads to)
         return str(self)
 
 
+# What a machine, or a limit of the caller, may have too little of; none of it says anything of a probe.
+_SHORT = {
+    "EAGAIN": "allow more processes and threads: ulimit -u",
+    "EMFILE": "allow more descriptors: ulimit -n",
+    "ENFILE": "allow more open files: sysctl fs.file-max",
+    "ENOMEM": "give it more memory",
+    "ENOBUFS": "give it more memory",
+    "ENOSPC": "make room in the folder for temporary files, or name another one: TMPDIR",
+    "EDQUOT": "make room in the folder for temporary files, or name another one: TMPDIR",
+    "EROFS": "name a folder for temporary files that can be written: TMPDIR",
+}
+
+
+def shortage(name: str) -> str:
+    """What to do if an errno says that something has run out; nothing if it says something else."""
+    return _SHORT.get(name, "")
+
+
+def lack(failure: OSError) -> Unsupported | None:
+    """What is said of an error of the system that is none of the probe: too little of it, or no /proc."""
+    name = errno_name(failure.errno or 0)
+    remedy = shortage(name)
+    if not remedy and str(failure.filename).startswith("/proc/"):
+        remedy = "mount proc, and do not hide it: it tells the state of processes and of the network"
+        return Unsupported(f"{failure.filename}: {failure.strerror} ({name})", remedy)
+    return Unsupported(f"{failure.strerror} ({name})", remedy) if remedy else None
+
+
 def errno_name(number: int) -> str:
     """The canonical name of an errno: EAGAIN, EOPNOTSUPP; the digits if it has none."""
     return _NAMES.get(number, str(number))

@@ -31,6 +31,11 @@ class Links(Network):
             lambda: bool(wanted.search(Path("/proc/net/ipv6_route").read_text(encoding="ascii"))),
         )
 
+    def until_usable(self, family: str, host: str) -> None:
+        """The same for an address of either family; one of IPv4 can be used at once."""
+        if family == "ipv6":
+            self.until_local(host)
+
     def until_linkdown(self, family: str) -> None:
         """Wait until the routes over dev0 are marked: the kernel notices a lost carrier a moment
         later.
@@ -77,11 +82,19 @@ class Links(Network):
         self.until_local("fe80::1")
 
     def silent_peer(self) -> Address:
-        """The address of a host on the link of dev0 that never answers, although its link address
-        is known.
+        """The address of a host behind dev0, which swallows all that is sent.
+
+        It does so at once: to the other end of a veth a packet may have to wait for a processor, and
+        TCP repeats nothing that is still on its way out of the machine (skb_still_in_host_queue()).
         """
-        self.silent_device()
-        self.ip("neighbour add 198.51.100.2 lladdr 02:00:00:00:00:02 dev dev0")
+        self.ip_lines(
+            "link add dev0 type veth peer name far0",
+            "link set far0 up",
+            "link set dev0 up",
+            "address add 198.51.100.1/24 dev dev0",
+            "neighbour add 198.51.100.2 lladdr 02:00:00:00:00:02 dev dev0",
+        )
+        self.tc("qdisc add dev dev0 root blackhole")
         return self.inet("ipv4", self.far["ipv4"], 80)
 
     def no_neighbour_patience(self) -> None:
@@ -117,8 +130,7 @@ class Links(Network):
     def add_address(self, family: str, host: str) -> None:
         """Give loopback another address, which can be used at once."""
         self.ip(f"address add {host}/{self.all_bits[family]} dev lo{self.nodad[family]}")
-        if family == "ipv6":
-            self.until_local(host)
+        self.until_usable(family, host)
 
     def lose_address(self, family: str) -> None:
         """Take it away: the machine has no route there any more."""

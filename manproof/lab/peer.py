@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import struct
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from manproof.lab.errors import Unsupported
 from manproof.lab.links import Links
 from manproof.lab.spelled import Number, symbol
+from manproof.lab.threads import started
 
 _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 1, 0x1000
 FIN, SYN, RST, ACK = 1, 2, 4, 16
@@ -100,8 +100,8 @@ class Packet:
 class Peer(Links):
     """Whoever is at 198.51.100.2 or 2001:db8::2 is the probe itself (RFC 5737, RFC 3849)."""
 
-    def tun(self) -> Number:
-        """A TUN device, and both documentation networks behind it."""
+    def tun(self, family: str = "ipv4") -> Number:
+        """A TUN device, and the documentation network of that family behind it."""
         if not os.access("/dev/net/tun", os.R_OK | os.W_OK):
             raise Unsupported(
                 "/dev/net/tun cannot be opened", "modprobe tun, or give the container the device"
@@ -115,12 +115,9 @@ class Peer(Links):
             ) from None
         name = self.name("tun")
         self.note("call", 'open("/dev/net/tun", O_RDWR), TUNSETIFF "tun0"', "open_tun()", name, descriptor)
-        self.ip_lines(
-            "address add 198.51.100.1/24 dev tun0",
-            "address add 2001:db8::1/64 dev tun0 nodad",
-            "link set tun0 up",
-        )
-        self.until_local("2001:db8::1")
+        near = f"{self.near[family]}/{self.bits[family]}"
+        self.ip_lines(f"address add {near} dev tun0{self.nodad[family]}", "link set tun0 up")
+        self.until_usable(family, self.near[family])
         return symbol(descriptor, name)
 
     def answer_tcp(self, tun: Number, flags: str, wrong: int = 0) -> None:
@@ -152,7 +149,7 @@ class Peer(Links):
     def _answer(self, tun: Number, text: str, code: str, build: Callable[[Packet], bytes]) -> None:
         self.note("packet", f"the peer answers from now on: {text}", code)
         if not self._playing:
-            threading.Thread(target=self._play, args=(int(tun),), daemon=True).start()
+            started(self._play, int(tun))
         self._playing = build
 
     def _play(self, tun: int) -> None:

@@ -25,8 +25,11 @@ _VERSION_3 = 0x20080522
 
 def effective() -> int:
     """The capabilities in effect, as a bit set."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("CapEff")).split()[1], 16)
+    header = ctypes.create_string_buffer(struct.pack("=Ii", _VERSION_3, 0), 8)
+    data = ctypes.create_string_buffer(24)
+    perform("capget", (_pointer(header), _pointer(data)))
+    low, _, _, high, _, _ = struct.unpack("=6I", data.raw)
+    return int(low | high << 32)
 
 
 class Privileges(Files):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from manproof.lab.calls import perform
-from manproof.lab.errors import Broken, Unsupported, errno_name
+from manproof.lab.errors import Broken, Unsupported, errno_name, shortage
 from manproof.lab.spelled import Number, Spelled, spelled, symbol
 from manproof.observation import Step
 
@@ -126,4 +126,5 @@ class Recorder:
 def refusal(text: str, errno: str) -> Exception:
     """A set-up step failed: is the system lacking something, or is the probe broken?"""
     reason = f"{text} = {errno}"
-    return Unsupported(reason, _LACKING[errno]) if errno in _LACKING else Broken(reason)
+    remedy = _LACKING.get(errno) or shortage(errno)
+    return Unsupported(reason, remedy) if remedy else Broken(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -11,11 +12,14 @@ from types import TracebackType
 from typing import Any
 
 from manproof.lab.conditions import Condition
+from manproof.lab.errors import Unsupported
 from manproof.lab.system import describe
 from manproof.observation import Observation, Record, System, from_json
 
-DEADLINE = 20.0  # seconds for one condition; the longest takes about two
+DEADLINE = 60.0  # seconds for one condition; the longest takes about four, or ten on a busy machine
 _ROOT = Path(__file__).resolve().parents[2]
+_SILENT = "the process that runs the conditions ended without an answer"
+_AGAIN = "see above why, or run it again with fewer conditions at a time: -j"
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from manproof.lab.server import main; main()"
 
 
@@ -23,6 +27,7 @@ class Bench:
     """A server, its environment (``system``), and its observations as they come.
 
     A context manager: leaving it, by whatever way, ends the server and everything that it runs.
+    Raises :class:`Unsupported` if no condition at all can be tried: no folder, no descriptors, no process.
     """
 
     def __init__(
@@ -50,7 +55,8 @@ class Bench:
         os.close(theirs_out)
         self._in, self._out = ours_in, os.fdopen(ours_out, "rb")
         try:
-            os.write(self._in, json.dumps(self._request).encode() + b"\n")
+            with contextlib.suppress(BrokenPipeError):  # its silence will say so
+                os.write(self._in, json.dumps(self._request).encode() + b"\n")
             self.system = describe(**self._line()["environment"])
         except BaseException:
             self.__exit__(None, None, None)
@@ -59,9 +65,10 @@ class Bench:
 
     def _line(self) -> dict[str, Any]:
         line = self._out.readline()
-        if not line:
-            raise RuntimeError("the lab's server ended without an answer")
-        return dict(json.loads(line))
+        said: dict[str, Any] = json.loads(line) if line else {"failure": _SILENT, "remedy": _AGAIN}
+        if "failure" in said:
+            raise Unsupported(said["failure"], said["remedy"])
+        return said
 
     def __iter__(self) -> Iterator[Observation]:
         for _ in self._conditions:

@@ -6,10 +6,12 @@ its standard input does: whoever asked may be killed at any moment, and nothing 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import gc
 import json
 import os
+import resource
 import selectors
 import shutil
 import signal
@@ -22,13 +24,15 @@ from pathlib import Path
 from typing import Any
 
 from manproof.lab import calibration, namespaces
-from manproof.lab.child import live, observation_of
+from manproof.lab.child import live, observation_of, refused
 from manproof.lab.conditions import Condition, conditions
+from manproof.lab.errors import errno_name, shortage
 from manproof.lab.words import Lab
 from manproof.observation import to_json
 
 SLEEPERS = 3  # slow conditions mostly sleep: so many may run for every quick one
 _PREFIX = "manproof-lab-"
+_FOLDER = "name a folder for temporary files that exists and can be written: TMPDIR"
 
 
 @dataclass
@@ -58,15 +62,19 @@ class Server:
     def start(self, condition: Condition) -> None:
         """Fork the child of a condition."""
         reading, writing = os.pipe()
-        server, pid = os.getpid(), os.fork()
-        if pid == 0:
-            namespaces.die_with_parent(server)
+        try:
+            server, pid = os.getpid(), os.fork()
+        except OSError:
             os.close(reading)
-            for child in self.children.values():
-                os.close(child.pipe)
-            os.close(0)
-            _low_descriptors(writing)
-            live(condition, _HIGH, plain=self.plain, place=self.place, make=self.make)
+            os.close(writing)
+            raise
+        if pid == 0:
+            try:
+                namespaces.die_with_parent(server)
+                _low_descriptors(writing)
+                live(condition, _HIGH, plain=self.plain, place=self.place, make=self.make)
+            finally:  # never back into what the server was doing
+                os._exit(1)
         os.close(writing)
         child = Child(condition, pid, reading, time.monotonic() + self.deadline)
         self.children[reading] = child
@@ -79,11 +87,23 @@ class Server:
         while slow or quick or self.children:
             running = sum(child.condition.slow for child in self.children.values())
             if slow and running < SLEEPERS * self.jobs:
-                self.start(slow.pop())
+                yield from self.begin(slow)
             elif quick and len(self.children) - running < self.jobs:
-                self.start(quick.pop())
+                yield from self.begin(quick)
             else:
                 yield from self.step()
+
+    def begin(self, waiting: list[Condition]) -> Any:
+        """Start the last one; if there is no room for it, wait until another is done, or give it up."""
+        condition = waiting.pop()
+        try:
+            self.start(condition)
+        except OSError as failure:
+            if self.children:
+                waiting.append(condition)
+                yield from self.step()
+            else:
+                yield refused(condition, failure)
 
     def step(self) -> Any:
         """Wait for something to happen: yield what is finished, and end what takes too long."""
@@ -135,6 +155,15 @@ def _low_descriptors(writing: int) -> None:
     os.closerange(3, _HIGH)
 
 
+def _enough_descriptors() -> None:
+    """Raise the limit as far as it is needed, or raise :class:`OSError` where that is forbidden."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft <= _HIGH and hard > _HIGH:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    elif soft <= _HIGH:
+        raise OSError(errno.EMFILE, f"a process may have {hard} descriptors here, and needs {_HIGH + 1}")
+
+
 def remove(place: Path) -> None:
     """Remove a directory with all that is in it, and with what a probe has forbidden itself."""
     for path, _, _ in os.walk(place):
@@ -173,9 +202,15 @@ class _locked:  # noqa: N801 (a context manager that reads like a verb)
 
 def serve(request: dict[str, Any], say: Any) -> None:
     """Answer one request: calibrate, then run the conditions it names."""
-    parent = tempfile.gettempdir()
-    sweep(parent)
-    place = tempfile.mkdtemp(prefix=_PREFIX, dir=parent)
+    try:
+        _enough_descriptors()
+        parent = tempfile.gettempdir()
+        sweep(parent)
+        place = tempfile.mkdtemp(prefix=_PREFIX, dir=parent)
+    except OSError as failure:
+        remedy = shortage(errno_name(failure.errno or 0)) or _FOLDER
+        say({"failure": failure.strerror or str(failure), "remedy": remedy})
+        return
     with _locked(Path(place)):
         server = Server(jobs=request["jobs"], deadline=request["deadline"], place=place)
         server.watch(0)

@@ -8,8 +8,8 @@ import struct
 
 from manproof.lab import constants as c
 from manproof.lab.calls import getsockname
-from manproof.lab.errors import Broken, Unsupported
-from manproof.lab.recorder import Answer, Recorder
+from manproof.lab.errors import Unsupported
+from manproof.lab.recorder import Answer, Recorder, refusal
 from manproof.lab.spelled import (
     NULL,
     Address,
@@ -45,15 +45,10 @@ SOCKET_REMEDIES = {
     "EPERM": "run as root, or where user namespaces are allowed (CAP_NET_RAW)",
     "EACCES": "put the group into net.ipv4.ping_group_range, or allow user namespaces",
 }
-# The least length that a protocol takes, by how the usual one is written.
-LEAST = {
-    "sizeof(struct sockaddr_in)": 16,
-    "sizeof(struct sockaddr_in6)": 24,
-    "sizeof(struct sockaddr_un)": 3,
-    "12": 12,
-}
+# The least length that a protocol takes, by the usual one: of sockaddr_in, _in6, _un, _nl.
+LEAST = {16: 16, 28: 24, 110: 3, 12: 12}
 NETLINK_KERNEL = "{sa_family=AF_NETLINK, nl_pid=0, nl_groups=00000000}"
-PATIENCE = 15.0  # seconds; longer than any wait here takes, shorter than the deadline
+PATIENCE = 40.0  # seconds; longer than any wait takes on a busy machine, shorter than the deadline
 
 
 class Sockets(Recorder):
@@ -89,7 +84,7 @@ class Sockets(Recorder):
 
     def sized(self, address: Address, length: int | str) -> Address:
         """The same address with another length; ``short`` is one byte less than it needs."""
-        return address.sized(LEAST[address.length.code] - 1 if isinstance(length, str) else length)
+        return address.sized(LEAST[address.length] - 1 if isinstance(length, str) else length)
 
     def connect(self, sock: int, address: Address | Argument, length: int | None = None) -> Answer:
         """Call connect() once, whatever it answers."""
@@ -106,7 +101,7 @@ class Sockets(Recorder):
                 "IPv6 is switched off here", "enable it: sysctl net.ipv6.conf.all.disable_ipv6=0"
             )
         if answer.errno:
-            raise Broken(f"bind() = {answer.errno}")
+            raise refusal(self.steps[answer.index].call, answer.errno)
 
     def listen(self, sock: int, backlog: int = 128) -> None:
         """Make the socket accept connections."""

@@ -138,8 +138,8 @@ class Address:
         return self.text if 3 <= length <= 128 else ""
 
 
-def _length(kind: str, size: int) -> Number:
-    return Number(size, f"sizeof(struct {kind})", str(size))
+def _length(size: int) -> Number:
+    return Number(size, str(size))
 
 
 def ipv4(host: str, port: int) -> Address:
@@ -149,7 +149,7 @@ def ipv4(host: str, port: int) -> Address:
         data=struct.pack("=H", socket.AF_INET) + struct.pack("!H", port) + socket.inet_aton(host) + bytes(8),
         text=f'{{sa_family=AF_INET, sin_port=htons({int(port)}), sin_addr=inet_addr("{host}")}}',
         code=f'ipv4("{host}", {name.code})',
-        length=_length("sockaddr_in", 16),
+        length=_length(16),
     )
 
 
@@ -169,7 +169,7 @@ def ipv6(host: str, port: int, *, flow: int = 0, scope: int = 0) -> Address:
         code=f'ipv6("{host}", {name.code}, {flow:#x}, {scope_name.code})'
         if flow or scope
         else f'ipv6("{host}", {name.code}, 0, 0)',
-        length=_length("sockaddr_in6", 28),
+        length=_length(28),
     )
 
 
@@ -181,7 +181,7 @@ def unix(path: str) -> Address:
         data=(struct.pack("=H", socket.AF_UNIX) + data).ljust(110, b"\0"),
         text=f"{{sa_family=AF_UNIX, sun_path={shown}}}",
         code=f'local("{escaped(data)}")',
-        length=_length("sockaddr_un", 110),
+        length=_length(110),
     )
 
 
@@ -192,7 +192,7 @@ def abstract(name: str) -> Address:
         data=data,
         text=f'{{sa_family=AF_UNIX, sun_path=@"{name}"}}',
         code=f'abstract("{name}")',
-        length=Number(len(data), str(len(data))),
+        length=_length(len(data)),
     )
 
 
@@ -204,5 +204,5 @@ def anything(family: int, data: bytes, text: str = "") -> Address:
         data=whole,
         text=text or f'{{sa_family={name.text}, sa_data="{escaped(data)}"}}',
         code=f'bytes({name.code}, "{escaped(data)}")',
-        length=Number(len(whole), str(len(whole))),
+        length=_length(len(whole)),
     )

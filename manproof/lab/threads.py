@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from manproof.lab.calls import connect_number
-from manproof.lab.errors import Broken, Unsupported
+from manproof.lab.errors import Broken, Unsupported, shortage
 from manproof.lab.privileges import Privileges
 from manproof.lab.sockets import PATIENCE
 from manproof.lab.spelled import Spelled
@@ -25,6 +25,16 @@ INTERVAL = 0.02  # seconds between two signals; they are repeated, so that none 
 
 def _nothing(*_: object) -> None:
     """The handler of a signal that is only to interrupt."""
+
+
+def started(target: Callable[..., None], *arguments: object) -> threading.Thread:
+    """A thread that runs already. Raises :class:`Unsupported` if there can be no more."""
+    thread = threading.Thread(target=target, args=arguments, daemon=True)
+    try:
+        thread.start()
+    except RuntimeError as failure:
+        raise Unsupported(str(failure), shortage("EAGAIN")) from None
+    return thread
 
 
 class Threads(Privileges):
@@ -55,10 +65,8 @@ class Threads(Privileges):
     def _begin(self, wait: Callable[[], None], actions: tuple[Action, ...]) -> None:
         name = self.name("thread")
         self.note("thread", f"pthread_create({name})", f"begin({name})", name)
-        other = threading.Thread(target=self._act, args=(wait, actions), daemon=True)
-        self._others.append(other)
         self._returned.clear()
-        other.start()
+        self._others.append(started(self._act, wait, actions))
 
     def perform(self, name: str, words: tuple[Spelled, ...]) -> tuple[int, int]:
         result = super().perform(name, words)
@@ -68,6 +76,11 @@ class Threads(Privileges):
 
     def interrupts(self, *, restart: bool = False) -> None:
         """Send SIGALRM again and again; its handler does nothing, with or without SA_RESTART."""
+        self.handler(restart=restart)
+        self.ring()
+
+    def handler(self, *, restart: bool = False) -> None:
+        """A handler for SIGALRM, which does nothing; only the main thread may set it."""
         flag = "SA_RESTART" if restart else "0"
         signal.signal(signal.SIGALRM, _nothing)
         signal.siginterrupt(signal.SIGALRM, not restart)
@@ -77,6 +90,9 @@ class Threads(Privileges):
             f"handle(SIGALRM, {flag})",
             answer=0,
         )
+
+    def ring(self) -> None:
+        """Send SIGALRM again and again."""
         micro = round(INTERVAL * 1e6)
         times = f"{{tv_sec=0, tv_usec={micro}}}"
         self.note(

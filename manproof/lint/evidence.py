@@ -68,10 +68,10 @@ def errno_contradicted(evidence: Evidence) -> Found:
 
 @rule(FAMILY, Severity.NOTE)
 def errno_differs(evidence: Evidence) -> Found:
-    """The kernel gives another outcome, but the claim speaks of other releases.
+    """The kernel gives another outcome, but the claim speaks of other releases or of other callers.
 
-    Why: the claim's `linux:` or its cause's `holds:` leaves this kernel out, so nothing is
-    contradicted; it is told because the limits may be wrong.
+    Why: the claim's `linux:` or its cause's `holds:` leaves this kernel or this caller out, so nothing
+    is contradicted; it is told because the limits may be wrong.
 
     Bad: `{outcome: EPERM, linux: ">=6.3"}`, where 6.1 answers EPERM too.
 
@@ -80,7 +80,9 @@ def errno_differs(evidence: Evidence) -> Found:
     for verdict, span in evidence.of(join.DIFFERS):
         if verdict.claim and verdict.observation:
             answer = f"{evidence.system} answered {verdict.observation.outcome}"
-            yield span, f"{verdict.claim.outcome} claimed for {_asked(verdict)} on other releases, {answer}"
+            whom = f"{caller} " if (caller := verdict.observation.caller) else ""
+            message = f"{verdict.claim.outcome} claimed for {_asked(verdict)} within other limits"
+            yield span, f"{message}, {answer} to a {whom}caller"
 
 
 @rule(FAMILY, Severity.ERROR)

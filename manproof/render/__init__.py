@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -72,6 +72,7 @@ class Trial:
 class Evidence:
     """What a run shows of a page: a trial for each cause of ERRORS, by the cause's id.
 
+    ``sentences`` are those of paragraphs that claim something, by their id or their first condition.
     ``system`` (Linux 6.18), ``machine`` (x86-64) and ``date`` are as readers see them; ``kernel`` is the
     whole release, ``privileges`` those of the run.
     """
@@ -82,6 +83,7 @@ class Evidence:
     privileges: str
     date: str
     trials: Mapping[str, Trial]
+    sentences: Mapping[str, Trial] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

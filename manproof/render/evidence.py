@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -43,7 +43,7 @@ class Exhibit:
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibition:
-    """All exhibits of a page, and the statements of the page that they bear on, by name, in its order.
+    """All exhibits of a page.
 
     ``page`` is its title, such as ``connect(2)``; ``anchored`` are the statements that it has an anchor for.
     """
@@ -51,7 +51,6 @@ class Exhibition:
     page: str
     call: str
     exhibits: tuple[Exhibit, ...]
-    statements: Mapping[str, tuple[str, ...]]
     anchored: frozenset[str] = frozenset()
 
     def families(self) -> dict[str, list[Exhibit]]:
@@ -127,11 +126,7 @@ class _Told:
         heading = f"{self.said(words.EVIDENCE)}: {self.title}"
         trials = self.evidence.trials
         causes = [self.claim(name, trials[name].errnos) for name in trials]
-        sentences = [
-            self.claim(name, ())
-            for name in self.exhibition.statements
-            if name not in trials and self.exhibition.of(name)
-        ]
+        sentences = [self.claim(name, ()) for name in self.evidence.sentences]
         others = [
             {"title": self.said(VERDICTS[kind]), "id": kind, "exhibits": [self.line(item) for item in items]}
             for kind in VERDICTS
@@ -161,15 +156,14 @@ class _Told:
 
     def claim(self, name: str, errnos: Sequence[str]) -> dict[str, object]:
         """A statement of the page, with what was tried for it."""
-        trial = self.evidence.trials.get(name)
-        confirmed = trial is None or trial.confirmed
+        trial = self.evidence.trials.get(name) or self.evidence.sentences[name]
         return {
             "name": name,
             "errnos": ", ".join(errnos),
-            "anchored": trial is not None or name in self.exhibition.anchored,
-            "remark": "" if confirmed or trial is None else remark(trial, self.evidence, self.settings.words),
-            "reason": trial.reason if trial and not trial.tried else "",
-            "trace": trial.trace if trial else "",
+            "anchored": name in self.exhibition.anchored,
+            "remark": "" if trial.confirmed else remark(trial, self.evidence, self.settings.words),
+            "reason": trial.reason,
+            "trace": trial.trace,
             "exhibits": [self.line(item) for item in self.exhibition.of(name)],
         }
 

@@ -108,6 +108,22 @@ def fastopen_connect_again(lab: Lab, mode: bool) -> None:
     lab.observe(lab.connect(sock, listener.address))
 
 
+@condition("tcp.fastopen-connect-again-interrupted")
+def fastopen_connect_again_interrupted(lab: Lab) -> None:
+    """A connection put off by TCP_FASTOPEN_CONNECT is asked for again, and a signal ends the wait.
+
+    No SYN was sent, so that nothing else would end it.
+    """
+    lab.sysctl("ipv4/tcp_fastopen", 5)
+    listener = lab.listener()
+    sock = lab.inet_socket("tcp")
+    lab.setsockopt(sock, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, 1)
+    lab.control(lab.connect(sock, listener.address))
+    lab.handler()
+    lab.when_asleep((lab.ring,))
+    lab.observe(lab.connect(sock, listener.address))
+
+
 @condition("tcp.fastopen-connect-then-send")
 def fastopen_connect_then_send(lab: Lab) -> None:
     """With TCP_FASTOPEN_CONNECT nobody listens at the port, and data are sent.

@@ -49,7 +49,7 @@ def segment(lab: Lab, segment: tuple[str, int], family: str) -> None:
     answers SYN-ACK.
     """
     flags, wrong = segment
-    tun = lab.tun()
+    tun = lab.tun(family)
     peer = lab.inet(family, lab.far[family], 80)
     lab.answer_tcp(tun, "SA")
     lab.control(lab.connect(lab.inet_socket("tcp", family), peer))
@@ -81,7 +81,7 @@ def icmpv6(lab: Lab, message: tuple[int, int]) -> None:
     what counts.
     """
     kind, code = message
-    tun = lab.tun()
+    tun = lab.tun("ipv6")
     peer = lab.inet("ipv6", lab.far["ipv6"], 80)
     lab.answer_tcp(tun, "SA")
     lab.control(lab.connect(lab.inet_socket("tcp", "ipv6"), peer))
@@ -112,7 +112,7 @@ def silent(lab: Lab, family: str) -> None:
     The shortest way to a timeout: the strange answer makes the kernel repeat the SYN at once
     (tcp_rcv_synsent_state_process()), and TCP_USER_TIMEOUT is one millisecond.
     """
-    tun = lab.tun()
+    tun = lab.tun(family)
     peer = lab.inet(family, lab.far[family], 80)
     lab.answer_tcp(tun, "SA")
     lab.control(lab.connect(lab.inet_socket("tcp", family), peer))
@@ -128,7 +128,7 @@ def reset_again(lab: Lab, family: str) -> None:
 
     After a failure the socket is as good as new.
     """
-    tun = lab.tun()
+    tun = lab.tun(family)
     peer = lab.inet(family, lab.far[family], 80)
     lab.answer_tcp(tun, "SA")
     lab.control(lab.connect(lab.inet_socket("tcp", family), peer))

@@ -138,6 +138,19 @@ def backlog_full_listener_shut_down_timeout(lab: Lab, type: str) -> None:
     lab.observe(lab.connect(sock, listener.address))
 
 
+@condition("unix.backlog-full-listener-shut-down-interrupted.{type}", type=CONNECTED, plain=True)
+def backlog_full_listener_shut_down_interrupted(lab: Lab, type: str) -> None:
+    """While connect() waits for room, the listener is shut down; in the end a signal comes.
+
+    unix_shutdown() does not wake those who wait for room. Nothing else would end the wait.
+    """
+    listener = lab.unix_listener(type, backlog=0)
+    lab.control(lab.connect(lab.unix_socket(type), listener.address))
+    lab.handler()
+    lab.when_asleep((lab.shutdown, listener.socket, SHUT_RDWR), (lab.ring,))
+    lab.observe(lab.connect(lab.unix_socket(type), listener.address))
+
+
 @condition("unix.backlog-full-file-removed.{type}", type=CONNECTED, plain=True)
 def backlog_full_file_removed(lab: Lab, type: str) -> None:
     """While connect() waits for room, the socket's file is removed.
