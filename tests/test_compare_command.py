@@ -185,7 +185,7 @@ def pages(published: Path) -> Path:
 def test_page_is_built_in_each_language_and_linked(pages: Path) -> None:
     names = [f"connect.{locale}.{end}" for locale in ("en", "ru") for end in ("html", "search.js")]
     assert sorted(path.name for path in pages.iterdir()) == names
-    index = (pages.parent / "index.html").read_text(encoding="utf-8")
+    index = (pages.parent / "index.ru.html").read_text(encoding="utf-8")
     assert 'href="comparison/connect.ru.html"' in index
     russian = (pages / "connect.ru.html").read_text(encoding="utf-8")
     assert "Дескриптор не открыт" in russian and 'lang="ru"' in russian
