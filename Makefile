@@ -44,7 +44,7 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe findings check schema pot update-po stats bench install uninstall \
+.PHONY: docs man html lint probe findings check schema pot update-po stats bench pictures install uninstall \
     clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
@@ -85,6 +85,9 @@ stats: $(setup) ## say how much is translated
 
 bench: .setup ## measure the speed, beside other tools where they are installed
 	$(quiet)$(VENV)/bin/python -m benchmarks $(ARGS)
+
+pictures: docs ## take the pictures of README.md anew (needs Chromium)
+	$(quiet)$(VENV)/bin/python tools/screenshots
 
 install: ## install the built pages (DESTDIR, prefix, mandir, htmldir, docdir)
 	$(quiet)$(install-pages) install

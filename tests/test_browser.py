@@ -72,7 +72,8 @@ def test_page_fits(browser: Browser, folder: Path, name: str, width: int, scheme
     browser.open(address, width, prefers_color_scheme=scheme)
     browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
-    wide = """[...document.querySelectorAll('body *')].filter(each => !each.closest('pre, .skip, thead, .unseen'))
+    wide = """[...document.querySelectorAll('body *')]
+        .filter(each => !each.closest('pre, .skip, thead, .unseen'))
         .filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML)"""
     assert browser.evaluate(wide) == []
     assert browser.messages() == []
