@@ -86,8 +86,8 @@ stats: $(setup) ## say how much is translated
 bench: .setup ## measure the speed, beside other tools where they are installed
 	$(quiet)$(VENV)/bin/python -m benchmarks $(ARGS)
 
-pictures: docs ## take the pictures of README.md anew (needs Chromium)
-	$(quiet)$(VENV)/bin/python tools/screenshots
+pictures: .setup ## take the pictures of README.md from the built pages (needs Chromium)
+	$(quiet)$(VENV)/bin/python -m tests.pictures
 
 install: ## install the built pages (DESTDIR, prefix, mandir, htmldir, docdir)
 	$(quiet)$(install-pages) install
