@@ -21,7 +21,7 @@ from manproof.catalogue import (
 )
 from manproof.compare.words import document as compared
 from manproof.config import LOCALE, Project, Source
-from manproof.diagnostic import Diagnostic, Severity, Span, UserError, note, quoted, warning
+from manproof.diagnostic import Diagnostic, Severity, Span, UserError, quoted
 from manproof.document import document
 from manproof.load import load_comparison, load_edition, load_page
 from manproof.spec import Edition, Example
@@ -62,14 +62,14 @@ def each(
     """
     names = dict.fromkeys(source.edition for source in sources)
     editions = {name: _edition(project, name) for name in names}
-    yield work(_fixed())
+    yield work(fixed())
     for name in captions.KINDS:
         if project.template(name).exists():
             yield work(_of_captions(project, name))
     for name, (edition, found) in editions.items():
-        yield work(_of_edition(name, edition, found))
+        yield work(of_edition(name, edition, found))
     for call in project.comparisons():
-        yield work(_of_comparison(project, call))
+        yield work(of_comparison(project, call))
 
     def pages(part: Sequence[Source]) -> list[_Done]:
         return [work(_of_page(project, source, editions[source.edition][0])) for source in part]
@@ -84,7 +84,8 @@ def _edition(project: Project, name: str) -> tuple[Edition | None, list[Diagnost
     return load_edition(files.read(path), project.shown(path))
 
 
-def _fixed() -> Domain:
+def fixed() -> Domain:
+    """The fixed words."""
     entries = (
         Entry(msgid=msgid, context=context or None, extracted=(comment,) if comment else ())
         for msgid, context, comment in words.TABLE
@@ -103,7 +104,8 @@ def _of_captions(project: Project, name: str) -> Domain:
     return Domain(name=name, entries=tuple(found.values()))
 
 
-def _of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> Domain:
+def of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> Domain:
+    """The label of an edition, and the titles of its manual and sections."""
     known = {fixed.msgid for fixed in words.TABLE}
     texts: dict[str, tuple[str, Span]] = {}
     if edition is not None:
@@ -119,7 +121,8 @@ def _of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> 
     return Domain(name=f"{name}/edition", entries=tuple(entries), found=tuple(found))
 
 
-def _of_comparison(project: Project, call: str) -> Domain:
+def of_comparison(project: Project, call: str) -> Domain:
+    """The words of a comparison of manuals on a call."""
     path = project.comparison(call)
     name = f"{path.parent.name}/{call}"
     comparison, found = load_comparison(files.read(path), project.shown(path))
@@ -253,42 +256,3 @@ def standing(project: Project, domain: Domain, locale: str) -> Standing | None:
         return None
     live = merge(catalogue, _template(domain, ""))
     return Standing(locale=locale, domain=domain.name, statistics=live.statistics())
-
-
-def check(project: Project, domain: Domain, locale: str) -> Iterator[Diagnostic]:
-    """What is wrong with a catalogue: its form, its markup, and what it lacks."""
-    path = project.catalogue(locale, domain.name)
-    if not path.exists():
-        return
-    catalogue, found = read(files.read(path), project.shown(path), locale=locale)
-    yield from found
-    if catalogue is None:
-        return
-    yield from _markup(domain, catalogue)
-    yield from _behind(domain, catalogue, project.shown(path))
-
-
-def _markup(domain: Domain, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    for unit in domain.units:
-        entry = catalogue.lookup(unit.msgid, unit.context or None)
-        if entry is not None and entry.translated:
-            yield from translate.check(unit, entry)[1]
-    for fixed in words.TABLE if domain.name == FIXED else ():
-        entry = catalogue.lookup(fixed.msgid, fixed.context or None)
-        if entry is not None and entry.translated and not words.same_placeholders(entry.msgstr, fixed.msgid):
-            message = f"the words in braces must be those of “{fixed.msgid}”; the English words are shown"
-            yield warning("translation-placeholders", entry.msgstr_span, message)
-
-
-def _behind(domain: Domain, catalogue: Catalogue, shown: str) -> Iterator[Diagnostic]:
-    """Texts without a place in the catalogue, and texts without a translation."""
-    absent = open_ = 0
-    for entry in domain.entries:
-        own = catalogue.lookup(entry.msgid, entry.context)
-        absent += own is None
-        open_ += own is not None and not own.translated
-    if absent:
-        message = f"{absent} texts of the source are not here; run: manproof i18n update"
-        yield warning("translation-outdated", Span(path=shown), message)
-    if open_:
-        yield note("translation-missing", Span(path=shown), f"{open_} texts are untranslated or fuzzy")
