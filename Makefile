@@ -46,8 +46,8 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe findings check fuzz faults schema pot update-po stats bench install uninstall \
-    clean distclean dist lock help .setup
+.PHONY: docs man html lint probe findings check fuzz faults schema pot update-po stats bench pictures install \
+    uninstall clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
 	$(quiet)$(MANPROOF) build $(ARGS)
@@ -93,6 +93,9 @@ stats: $(setup) ## say how much is translated
 
 bench: .setup ## measure the speed, beside other tools where they are installed
 	$(quiet)$(VENV)/bin/python -m benchmarks $(ARGS)
+
+pictures: .setup ## take the pictures of README.md from the built pages (needs Chromium)
+	$(quiet)$(VENV)/bin/python -m tests.pictures
 
 install: ## install the built pages (DESTDIR, prefix, mandir, htmldir, docdir)
 	$(quiet)$(install-pages) install

@@ -40,7 +40,7 @@ def write(pages: Iterable[Page], folder: Path) -> None:
         write_page(page, folder)
         write_catalogue(template(folder, page.name), russian(page), catalogue_of(folder, page.name))
     fixed = folder / "translations/ru/LC_MESSAGES/manproof.po"
-    fixed.write_bytes(resources.fixed_words("ru").read_bytes())
+    fixed.write_bytes(resources.catalogue("ru", "manproof").read_bytes())
 
 
 def write_page(page: Page, folder: Path) -> None:

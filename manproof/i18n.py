@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from manproof import files, resources, translate, words
+from manproof import captions, files, resources, translate, words
 from manproof.catalogue import (
     Catalogue,
     Entry,
@@ -63,6 +63,9 @@ def each(
     names = dict.fromkeys(source.edition for source in sources)
     editions = {name: _edition(project, name) for name in names}
     yield work(fixed())
+    for name in captions.KINDS:
+        if project.template(name).exists():
+            yield work(_of_captions(project, name))
     for name, (edition, found) in editions.items():
         yield work(of_edition(name, edition, found))
     for call in project.comparisons():
@@ -88,6 +91,17 @@ def fixed() -> Domain:
         for msgid, context, comment in words.TABLE
     )
     return Domain(name=FIXED, entries=tuple(entries))
+
+
+def _of_captions(project: Project, name: str) -> Domain:
+    """Equal texts share one entry."""
+    found: dict[str, Entry] = {}
+    for text, about, place in captions.KINDS[name](project.root):
+        same = found.get(text)
+        abouts = dict.fromkeys((*(same.extracted if same else ()), about))
+        places = dict.fromkeys((*(same.references if same else ()), place))
+        found[text] = Entry(msgid=text, extracted=tuple(abouts), references=tuple(places))
+    return Domain(name=name, entries=tuple(found.values()))
 
 
 def of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> Domain:
@@ -181,7 +195,7 @@ def update(
     """
     path = project.catalogue(locale, domain.name)
     if not path.exists():
-        if domain.name == FIXED and resources.fixed_words(locale).exists():
+        if domain.name == FIXED and resources.catalogue(locale, FIXED).exists():
             return False, []
         return _write(path, _new(domain, locale, now), None), []
     old, found = read(files.read(path, project.root), project.shown(path), locale=locale)

@@ -19,15 +19,15 @@ def templates() -> Path:
     return _base() / "templates"
 
 
+def catalogue(locale: str, domain: str) -> Path:
+    """A catalogue that the program carries (``manproof``, ``conditions``); it need not exist."""
+    return _base() / "translations" / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
 def records() -> list[Path]:
     """The records of runs that come with the program, for pages that no project keeps a record for."""
     folder = _base() / "linux" if (_PACKAGE / "data").is_dir() else _base() / "source/linux"
     return sorted(folder.glob("evidence/*.json"))
-
-
-def fixed_words(locale: str) -> Path:
-    """The catalogue of the fixed words in a language; it need not exist."""
-    return _base() / "translations" / locale / "LC_MESSAGES" / "manproof.po"
 
 
 def locales() -> list[str]:

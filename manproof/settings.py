@@ -1,4 +1,4 @@
-"""What a project wants of the lint: ``[tool.manproof]`` in ``pyproject.toml``, or ``manproof.toml``."""
+"""What a project wants of its lint and its site: ``[tool.manproof]`` in pyproject, or ``manproof.toml``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from manproof.diagnostic import Span, UserError, quoted
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What the options of ``manproof lint`` are where they are not given.
+    """What the options of ``manproof lint`` are where they are not given, and where the site will lie.
 
     ``reference_url`` is the address of a copy of docs/rules.md, for reports that link to rules.
     """
@@ -27,6 +27,7 @@ class Settings:
     min_verified: str | None = None
     baseline: str | None = None
     reference_url: str | None = None
+    site_url: str | None = None
     place: str = ""
 
 
@@ -37,6 +38,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "min-verified": (str, 'a text such as "40" or "90%"'),
     "baseline": (str, "the path of a file"),
     "reference-url": (str, "an address that begins with https://"),
+    "site-url": (str, "an address that begins with https://"),
 }
 
 
@@ -75,7 +77,7 @@ def _check(key: str, value: object, path: Path) -> None:
         raise UserError(f"{_place(key, path)}: unknown key “{quoted(key[:40])}”; {way_out}")
     kind, what = _KINDS[key]
     good = isinstance(value, kind) and all(isinstance(item, str) for item in value if kind is list)  # type: ignore[attr-defined]  # it is one
-    if not good or (key == "reference-url" and not str(value).startswith(("https://", "http://"))):
+    if not good or (key.endswith("-url") and not str(value).startswith(("https://", "http://"))):
         raise UserError(f"{_place(key, path)}: {key} must be {what}")
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from manproof import interface
+
 Words = Callable[[str, str], str]
 """Gives the translation of a fixed word (msgid, context), or the msgid itself."""
 
@@ -57,9 +59,6 @@ EVIDENCE_INTRO = (
     "The same call without the cause (the control) succeeded first, wherever there can be such a call."
 )
 EVIDENCE_PLACE = "{kernel}, as {privileges}"
-CONDITIONS = "Conditions"
-C_PROGRAM = "C program"
-NO_TRACE = "This could not be tried."
 COMPARED = {
     "title": "Comparison of manuals",
     "observed": "What manuals document of this call, and what {system} answered ({about}).",
@@ -118,24 +117,11 @@ TABLE: tuple[Fixed, ...] = (
     Fixed(ANSWERED, "", "Follows a cause for which the kernel gave another errno, {outcome}."),
     Fixed(SUCCEEDED, "", "Follows a cause for which the kernel gave no error."),
     Fixed("System Calls Manual", "", "The title of the manual, in the page's head."),
-    Fixed("Contents", "site", "The title of the list of sections."),
-    Fixed("Manual pages", "site", "The title of the index."),
-    Fixed("Language", "site", "The label of the list of languages."),
-    Fixed("Skip to the text", "site", "A link for readers who use a keyboard."),
-    Fixed("Link to this entry", "site", "The name of the link beside an errno or a title."),
-    Fixed("Edition", "site", "The head of a column in the index."),
-    Fixed("Page", "site", "The head of a column in the index."),
-    Fixed("Summary", "site", "The head of a column in the index."),
-    Fixed("Languages", "site", "The head of a column in the index."),
-    Fixed("Top", "site", "The link to the index of all pages."),
     Fixed(SEEN, "site", "Follows a cause; a link to what the kernel answered when it was tried."),
     Fixed(EVIDENCE, "site", "The title of the page that shows what the kernel answered."),
     Fixed(EVIDENCE_INTRO, "site", "Begins that page."),
     Fixed(EVIDENCE_PLACE, "site", "Where it was tried: a release, and root or user."),
-    Fixed(CONDITIONS, "site", "Stands before the names of the situations that were tried."),
-    Fixed(C_PROGRAM, "site", "Opens a program that does the same."),
-    Fixed(NO_TRACE, "site", "Stands in the place of what the kernel answered, before the reason."),
-    Fixed("Last changed", "site", "Stands before a date, in the page's foot."),
+    *(Fixed(text, "site", about) for text, about in interface.TABLE),
     *(Fixed(text, "comparison", "The page that compares manuals.") for text in COMPARED.values()),
     Fixed(LANGUAGE, "this language", "The name of your language, in your language."),
     Fixed(DIRECTION, "text direction", "ltr where your language is written from left to right, else rtl."),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
 import subprocess
 import tempfile
+import time
 from types import TracebackType
 from typing import Any
 
@@ -15,6 +17,7 @@ _FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-extensions",
     "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
+_KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40}
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -72,21 +75,59 @@ class Browser:
         message, _, self.buffer = self.buffer.partition(b"\0")
         return json.loads(message)  # type: ignore[no-any-return]  # an object, as the protocol says
 
-    def open(self, url: str, width: int = 1280, height: int = 900, **media: str) -> None:
-        """Loads a page into a window of this size; ``media`` are features such as colour scheme."""
+    def open(self, url: str, width: int = 1280, height: int = 900, *, medium: str = "", **media: str) -> None:
+        """Loads a page into a window of this size.
+
+        ``medium`` may be print; ``media`` are features such as the colour scheme.
+        """
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.call("Emulation.setDeviceMetricsOverride", **size)
         features = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items()]
-        self.call("Emulation.setEmulatedMedia", features=features)
-        self.events.clear()
-        self.call("Page.navigate", url=url)
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
-            self.events.append(self._next())
+        self.call("Emulation.setEmulatedMedia", media=medium, features=features)
+        # from elsewhere: an address that differs in its anchor alone would not be loaded
+        for address in ("about:blank", url):
+            self.events.clear()
+            self.call("Page.navigate", url=address)
+            while not any(event["method"] == "Page.loadEventFired" for event in self.events):
+                self.events.append(self._next())
 
     def evaluate(self, expression: str) -> Any:
-        """The value of an expression in the page."""
-        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """The value of an expression in the page, as if a user had asked for it; a promise is waited for."""
+        found = self.call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
+        )
+        if "exceptionDetails" in found:
+            raise RuntimeError(str(found["exceptionDetails"].get("exception", found))[:2000])
         return found["result"].get("value")
+
+    def wait(self, expression: str, seconds: float = 20) -> None:
+        """Until an expression holds in the page; for what the page does in its own time."""
+        deadline = time.monotonic() + seconds
+        while not self.evaluate(expression):
+            if time.monotonic() > deadline:
+                raise TimeoutError(expression)
+            time.sleep(0.02)
+
+    def press(self, key: str, *, code: str = "", text: str = "", modifiers: int = 0) -> None:
+        """A key of the keyboard; ``modifiers`` are 1 Alt, 2 Control, 4 Meta, 8 Shift."""
+        told: dict[str, Any] = {"key": key, "code": code or key, "modifiers": modifiers}
+        told["windowsVirtualKeyCode"] = _KEYS.get(key, 0)
+        kind = "keyDown" if text else "rawKeyDown"
+        self.call("Input.dispatchKeyEvent", type=kind, text=text, **told)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **told)
+
+    def type(self, text: str) -> None:
+        """Text into what has the focus."""
+        self.call("Input.insertText", text=text)
+
+    def pdf(self) -> bytes:
+        """The page as it is printed."""
+        found = self.call("Page.printToPDF", preferCSSPageSize=True)
+        return base64.b64decode(found["data"])
+
+    def shot(self) -> bytes:
+        """The page as it is seen, as PNG."""
+        return base64.b64decode(self.call("Page.captureScreenshot")["data"])
 
     def messages(self) -> list[str]:
         """What the page made the browser complain about since it was opened."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
@@ -16,7 +15,6 @@ from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
 
 if TYPE_CHECKING:
-    from manproof.build.comparison import Made
     from manproof.build.make import Product
 
 __all__ = ["DEFAULT_FORMATS", "FORMATS", "Job", "build", "plan"]
@@ -51,27 +49,24 @@ def build(
             for job in jobs
             if job.key not in records or not records[job.key].fresh(options[job.key], signature)
         ]
-        listed = cache.listed(records)
         gone = cache.forget(records, project, out)
-        remade: list[str] = []
+        found: list[Diagnostic] = []
+        before = set(map(id, records.values()))
         try:
             for done in _pages(stale, project, records, out, cores):
                 progress(done, len(stale))
-            remade = _comparisons(project, jobs, records, out, program)
-            index_file = out / "html" / "index.html"
-            wanted = any("html" in job.formats for job in jobs)
-            if wanted and not (index_file.exists() and cache.listed(records) == listed):
-                from manproof.build.index import index
+            if any("html" in job.formats for job in jobs):
+                from manproof.build.site import refresh
 
-                files.write(index_file, index(project, records).encode())
+                found = refresh(project, jobs[0].site, records, out, program)
         except BaseException:
             with suppress(UserError):  # what went wrong first is told
                 _keep(out, records)
             raise
-        if stale or gone or remade:
+        if gone or before != set(map(id, records.values())):
             _keep(out, records)
-    keys = [*(job.key for job in jobs), *(_key(call) for call in project.comparisons())]
-    return sorted((d for key in keys if key in records for d in records[key].found), key=lambda d: d.span)
+    found += (d for job in jobs for d in records[job.key].found)
+    return sorted(dict.fromkeys(found), key=lambda d: d.span)
 
 
 def _pages(
@@ -83,32 +78,6 @@ def _pages(
         possible = outputs(project, by_key[key], languages)
         records[key] = cache.joined(records.get(key), record, out, possible)
         yield done
-
-
-def _key(call: str) -> str:
-    return f"comparison/{call}"
-
-
-def _comparisons(
-    project: Project, jobs: Sequence[Job], records: dict[str, cache.Record], out: Path, program: str
-) -> list[str]:
-    """Makes the pages of comparisons anew that are not up to date; tells which, and records them."""
-    locales = sorted({locale for job in jobs if "html" in job.formats for locale in job.locales})
-    believed = next((job.evidence for job in jobs), None)
-    sources = [f"{source.edition}/{source.page}" for source in project.sources(project.editions())]
-    options = json.dumps([program, locales, str(believed), sources])
-    remade = []
-    for call in project.comparisons() if locales else ():
-        key = _key(call)
-        if key not in records or not records[key].fresh(options, files.signature):
-            from manproof.build.comparison import make, possible
-
-            made = make(project, call, locales, believed)
-            files.write_all({out / path: text.encode() for path, text in made.outputs.items()})
-            record = _record(made, out, options)
-            records[key] = cache.joined(records.get(key), record, out, possible(project, call))
-            remade.append(key)
-    return remade
 
 
 def _keep(out: Path, records: dict[str, cache.Record]) -> None:
@@ -138,14 +107,14 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
 
     products = [make(job, project) for job, _ in jobs]
     texts = {out / path: text for product in products for path, text in product.outputs.items()}
-    files.write_all({path: text.encode() for path, text in texts.items()})
+    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()})
     return [
         (job.key, _record(product, out, options))
         for (job, options), product in zip(jobs, products, strict=True)
     ]
 
 
-def _record(product: Product | Made, out: Path, options: str) -> cache.Record:
+def _record(product: Product, out: Path, options: str) -> cache.Record:
     paths = [str(out / path) for path in product.outputs]
     return cache.Record(
         options=options,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from manproof import __version__, files, resources
 from manproof.build.plan import Job, Shelf
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
+from manproof.render import Site
 
 NAME = ".cache.json"
 _PACKAGE = Path(__file__).parents[1]
@@ -57,7 +58,7 @@ def joined(before: Record | None, now: Record, out: Path, possible: Iterable[str
     if before is not None:
         earlier = {*before.others, *before.outputs} - now.outputs.keys()
         there = {str(out / path) for path in possible}
-        _remove(earlier - there, out)
+        remove(earlier - there, out)
         now.others = sorted(earlier & there)
     return now
 
@@ -69,11 +70,11 @@ def forget(records: dict[str, Record], project: Project, out: Path) -> bool:
     gone = [key for key, path in sources.items() if str(path) in records[key].inputs and not path.exists()]
     for key in gone:
         record = records.pop(key)
-        _remove((*record.outputs, *record.others), out)
+        remove((*record.outputs, *record.others), out)
     return bool(gone)
 
 
-def _remove(paths: Iterable[str], out: Path) -> None:
+def remove(paths: Iterable[str], out: Path) -> None:
     """Removes outputs; the cache of a folder that was copied names those of the first one, which stay."""
     for path in map(Path, paths):
         if path.is_relative_to(out):
@@ -83,15 +84,16 @@ def _remove(paths: Iterable[str], out: Path) -> None:
 
 def options_of(job: Job, program: str) -> str:
     """All that a job depends on besides the content of files."""
-    return _options(program, job.locales, job.formats, job.shelf, job.evidence)
+    return _options(program, job.locales, job.formats, job.shelf, job.evidence, job.site)
 
 
 @cache
 def _options(
-    program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None
-) -> str:
+    program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None,
+    site: Site,
+) -> str:  # fmt: skip
     missing = {locale: sorted(titles) for locale, titles in shelf.english_only.items()}
-    return json.dumps([program, locales, formats, sorted(shelf.titles), missing, str(evidence)])
+    return json.dumps([program, locales, formats, sorted(shelf.titles), missing, str(evidence), vars(site)])
 
 
 def program() -> str:
@@ -99,11 +101,6 @@ def program() -> str:
     parts = [*_PACKAGE.rglob("*.py"), *resources.templates().iterdir()]
     newest = max(path.stat().st_mtime_ns for path in parts)
     return f"{__version__} {newest}"
-
-
-def listed(records: Mapping[str, Record]) -> dict[str, Any]:
-    """What the index of all pages depends on: it need not be made again where this is the same."""
-    return {key: (record.options, record.entry) for key, record in records.items()}
 
 
 def read(folder: Path) -> dict[str, Record]:

@@ -2,103 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from manproof import evidence, files, resources, translate, words
-from manproof.build.compared import Compared, gather, kept
+from manproof.build.compared import Compared, gather
+from manproof.build.make import Product
 from manproof.build.plan import FIXED
+from manproof.build.site import Surroundings
 from manproof.catalogue import Catalogue, read
 from manproof.compare.html import Shown, render
 from manproof.compare.words import explained
 from manproof.config import SOURCE_LOCALE, Project
-from manproof.diagnostic import Diagnostic, Severity
-from manproof.render import Language, Settings
+from manproof.diagnostic import Severity
+from manproof.render import Language, Settings, Site
+from manproof.render.search import rows, script
 from manproof.translate import Translation
 
 
-@dataclass(kw_only=True)
-class Made:
-    """The pages by their paths in the output, what is wrong, and the state of all that was read."""
-
-    outputs: dict[str, str] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
-    inputs: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
-    entry: dict[str, Any] = field(default_factory=dict)
-
-    def sees(self, path: Path) -> None:
-        """Notes the state of a file that is about to be read, or missed."""
-        self.inputs.setdefault(str(path), files.signature(path))
-
-
-def make(project: Project, call: str, locales: Sequence[str], believed: Path | None = None) -> Made:
-    """The pages of a comparison, against a record, or the newest one that a current edition keeps."""
-    made = Made()
+def make(around: Surroundings, product: Product, name: str) -> None:
+    """The pages of the comparison of a call, against the record that pages of the site were made with."""
+    believed = next((Path(told["record"]) for told in around.entries.values() if told["record"]), None)
     if believed:
-        made.sees(believed)
-    record = evidence.read(believed) if believed else kept(project, made.sees)
-    compared = gather(project, call, record, made.sees)
-    made.found += compared.found
+        product.sees(believed)
+    record = evidence.read(believed) if believed else None
+    compared = gather(around.project, name, record, product.sees)
+    product.found += compared.found
     problems = [*compared.found, *compared.found_in_pages]
     if any(d.severity is Severity.ERROR for d in problems):
-        return made
-    translations = list(_translations(project, call, locales, made))
-    languages = tuple(_language(translation) for translation in translations)
-    made.entry = {"call": call, "languages": [asdict(language) for language in languages]}
-    for translation, language in zip(translations, languages, strict=True):
+        return
+    for language in around.languages:
+        translation = _translation(around.project, name, language.locale, product)
         refused = translate.apply(compared.document, translation)
-        made.found += refused
+        product.found += refused
         if not any(d.severity is Severity.ERROR for d in refused):
-            text = page(project, compared, translation, language, languages)
-            made.outputs[address(call, language.locale)] = text
-    return made
+            text = page(around.project, compared, translation, language, around.languages, around.site)
+            path = f"comparison/{quote(name)}.{language.locale}.html"
+            product.outputs[f"html/{path}"] = text
+            title = f"{translation.words(words.COMPARED['title'], 'comparison')}: {name}()"
+            found = list(rows(text.partition("<main")[2]))
+            shard = path.replace(".html", ".search.js")
+            product.outputs[f"html/{shard}"] = script(path, title, found, language.locale)
 
 
-def address(call: str, locale: str) -> str:
-    """Where a page lies in the output."""
-    return f"html/comparison/{call}.{locale}.html"
+def _translation(project: Project, call: str, locale: str, product: Product) -> Translation:
+    """The words of the comparison and the names of the editions in a language; what is lacking stays English."""
+    domains = [
+        f"{project.comparison(call).parent.name}/{call}",
+        "conditions",
+        *(f"{name}/edition" for name in project.editions()),
+    ]
+    own = project.catalogue(locale, FIXED)
+    fixed = own if own.exists() else resources.catalogue(locale, FIXED)
+    paths = [*(project.catalogue(locale, domain) for domain in domains), fixed]
+    there = [path for path in paths if product.sees(path)] if locale != SOURCE_LOCALE else []
+    found = [_catalogue(path, locale, project, product) for path in there]
+    return Translation(locale=locale, catalogues=tuple(item for item in found if item))
 
 
-def possible(project: Project, call: str) -> Iterator[str]:
-    """The pages that builds can have made: one for each language that has a catalogue."""
-    domain = f"{project.comparison(call).parent.name}/{call}"
-    for locale in project.locales():
-        if locale == SOURCE_LOCALE or project.catalogue(locale, domain).exists():
-            yield address(call, locale)
-
-
-def _translations(project: Project, call: str, locales: Sequence[str], made: Made) -> Iterator[Translation]:
-    """English, and each language that has a catalogue for the comparison, with the names of its editions."""
-    domains = [f"{project.comparison(call).parent.name}/{call}", *(f"{name}/edition" for name in project.editions())]
-    for locale in locales:
-        paths = [project.catalogue(locale, domain) for domain in domains]
-        for path in paths:
-            made.sees(path)
-        if locale == SOURCE_LOCALE:
-            yield Translation(locale=locale)
-        elif paths[0].exists():
-            own = project.catalogue(locale, FIXED)
-            paths.append(own if own.exists() else resources.fixed_words(locale))
-            found = [_catalogue(path, locale, project, made) for path in paths if path.exists()]
-            yield Translation(locale=locale, catalogues=tuple(item for item in found if item))
-
-
-def _catalogue(path: Path, locale: str, project: Project, made: Made) -> Catalogue | None:
-    made.sees(path)
+def _catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
     catalogue, found = read(files.read(path), project.shown(path), locale=locale)
-    made.found += [] if path.stem in (FIXED, "edition") else found  # the pages of the edition have told
+    product.found += [] if path.stem in (FIXED, "edition") else found  # the pages of the edition have told
     return catalogue
-
-
-def _language(translation: Translation) -> Language:
-    return Language(
-        locale=translation.locale,
-        name=translation.words(words.LANGUAGE, "this language"),
-        direction=translation.words(words.DIRECTION, "text direction"),
-    )
 
 
 def page(
@@ -107,11 +73,16 @@ def page(
     translation: Translation | None = None,
     language: Language | None = None,
     languages: tuple[Language, ...] = (Language(),),
+    site: Site | None = None,
 ) -> str:
     """A page in a language, English if none is given; its document is in that language already."""
     said = translation or Translation(locale=SOURCE_LOCALE)
     settings = Settings(
-        language=language or Language(), languages=languages, templates=resources.templates(), words=said.words
+        language=language or Language(),
+        languages=languages,
+        templates=resources.templates(),
+        words=said.words,
+        site=site or Site(),
     )
     shown = Shown(
         table=compared.table.renamed(lambda label: said.words(label, "")),

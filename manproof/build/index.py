@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from manproof import resources
-from manproof.build.cache import Record
-from manproof.config import Project
-from manproof.render import Language, Settings
+from manproof.build.make import Product
+from manproof.build.site import Surroundings
+from manproof.config import SOURCE_LOCALE
+from manproof.render import Language
+from manproof.render.frame import address
 from manproof.render.index import Entry, Shelf, render
 
 
-def index(project: Project, records: Mapping[str, Record]) -> str:
-    """The index as HTML; pages that could not be built are not in it."""
-    shelves = (_shelf(project, edition, records) for edition in project.editions())
-    comparisons = [_comparison(records[key].entry) for key in sorted(records) if "call" in records[key].entry]
-    settings = Settings(templates=resources.templates())
-    return render([shelf for shelf in shelves if shelf], settings, comparisons)
+def make(around: Surroundings, product: Product, _name: str) -> None:
+    """The index in every language; pages that could not be built are not in it."""
+    for language in around.languages:
+        settings = around.settings(language.locale, product)
+        path = f"html/{address('index', language.locale)}"
+        product.outputs[path] = render(_shelves(around, language.locale), settings)
 
 
-def _comparison(entry: dict[str, object]) -> Entry:
-    """A comparison in the list: its pages lie in a folder of their own."""
-    return _entry(str(entry["call"]), {"title": f"{entry['call']}()", "summary": "", **entry})
+def _shelves(around: Surroundings, locale: str) -> list[Shelf]:
+    found: dict[str, list[Entry]] = {}
+    heads: dict[str, dict[str, str]] = {}
+    for key, told in sorted(around.entries.items()):
+        edition, page = key.split("/")
+        found.setdefault(edition, []).append(entry(page, told, locale))
+        heads[edition] = _said(told, locale)
+    return [
+        Shelf(name=name, label=heads[name]["label"], manual=heads[name]["manual"], entries=tuple(entries))
+        for name, entries in found.items()
+    ]
 
 
-def _shelf(project: Project, edition: str, records: Mapping[str, Record]) -> Shelf | None:
-    pages = [source.page for source in project.sources([edition])]
-    entries = {page: records[key].entry for page in pages if (key := f"{edition}/{page}") in records}
-    built = {page: entry for page, entry in entries.items() if entry}
-    if not built:
-        return None
-    first = next(iter(built.values()))
-    shown = tuple(_entry(page, entry) for page, entry in built.items())
-    return Shelf(name=edition, label=first["label"], manual=first["manual"], entries=shown)
+def _said(told: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """What a page says of itself in a language, or in English where it has no translation."""
+    said: dict[str, Any] = told["said"].get(locale) or told["said"].get(SOURCE_LOCALE)
+    return said or next(iter(told["said"].values()))
 
 
-def _entry(page: str, entry: dict[str, object]) -> Entry:
-    languages = entry["languages"]
-    assert isinstance(languages, list)
+def entry(page: str, told: Mapping[str, Any], locale: str) -> Entry:
+    """A page as its build recorded it."""
     return Entry(
-        title=str(entry["title"]),
+        title=told["title"],
         page=page,
-        summary=str(entry["summary"]),
-        languages=tuple(Language(**language) for language in languages),
+        summary=_said(told, locale)["summary"],
+        english=locale not in told["said"],
+        languages=tuple(Language(**item) for item in told["languages"] if item["locale"] in told["said"]),
+        verified=tuple(told["verified"]),
+        translated={name: tuple(said["translated"]) for name, said in told["said"].items()},
     )

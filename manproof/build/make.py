@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache, partial
 from importlib import import_module
@@ -12,7 +12,7 @@ from typing import Any
 from docutils import nodes
 
 from manproof import files, resources, translate, words
-from manproof.build.plan import EVIDENCE, FIXED, FORMATS, Job, catalogues
+from manproof.build.plan import FIXED, FORMATS, SEARCH, Job, catalogues
 from manproof.build.proof import dated, proof
 from manproof.catalogue import Catalogue
 from manproof.catalogue import read as read_catalogue
@@ -28,14 +28,15 @@ from manproof.translate import Translation
 
 @dataclass(kw_only=True)
 class Product:
-    """What a job gave: its outputs by path, what is wrong, all that it looked at, and the page as read."""
+    """What a job gave: its outputs by path, what is wrong, all that it looked at, the page as read, the record believed."""
 
-    outputs: dict[str, str] = field(default_factory=dict)
+    outputs: dict[str, str | bytes] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     inputs: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
     entry: dict[str, Any] = field(default_factory=dict)
     page: Page | None = None
     edition: Edition | None = None
+    record: Path | None = None
     root: nodes.document | None = None
 
     def sees(self, path: Path) -> tuple[int, ...] | None:
@@ -67,19 +68,25 @@ def make(job: Job, project: Project) -> Product:
     shown = proof(job, page, edition, project, product) if job.formats else None
     if product.failed():
         return product
-    summary = _summary(root)
     translations = [t for name in job.locales if (t := translation(name, job, project, product)) is not None]
     languages = tuple(map(language, translations))
+    product.entry = {
+        "title": page.title,
+        "languages": [asdict(language) for language in languages],
+        "verified": _verified(shown),
+        "record": str(product.record or ""),
+        "said": {},
+    }
     for each in translations:
         _render(job, root, (page, edition, shown), each, languages, product)
-    product.entry = {
-        "label": edition.label,
-        "manual": edition.manual or "",
-        "title": page.title,
-        "summary": summary,
-        "languages": [asdict(language) for language in languages],
-    }
     return product
+
+
+def _verified(shown: Evidence | None) -> list[int]:
+    """How many causes a run confirmed, and of how many; nothing where there is no run to believe."""
+    if shown is None or not shown.trials:
+        return []
+    return [sum(trial.confirmed for trial in shown.trials.values()), len(shown.trials)]
 
 
 def _summary(root: nodes.document) -> str:
@@ -141,16 +148,30 @@ def translation(locale: str, job: Job, project: Project, product: Product) -> Tr
     if locale == SOURCE_LOCALE:
         return Translation(locale=locale)
     own = [*catalogues(project, job.source, locale), project.catalogue(locale, FIXED)]
-    paths = [*own[:2], own[2] if own[2].exists() else resources.fixed_words(locale)]
+    paths = [*own[:2], own[2] if own[2].exists() else resources.catalogue(locale, FIXED)]
     there = [path for path in paths if product.sees(path) or path.is_symlink()]  # which may lead nowhere
     found = [catalogue(path, locale, project, product) for path in there]
     usable = [one for one in found if one is not None]
     return Translation(locale=locale, catalogues=tuple(usable)) if len(usable) == len(found) else None
 
 
+def words_of(locale: str, domains: Iterable[str], project: Project, product: Product) -> words.Words:
+    """The fixed words in a language, after those of other catalogues of the program or the project."""
+    if locale == SOURCE_LOCALE:
+        return words.english
+    found = []
+    for domain in (*domains, FIXED):
+        own = project.catalogue(locale, domain)
+        path = own if own.exists() else resources.catalogue(locale, domain)
+        if product.sees(path):
+            found.append(catalogue(path, locale, project, product))
+    usable = tuple(one for one in found if one is not None)
+    return Translation(locale=locale, catalogues=usable).words
+
+
 def catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
     """A catalogue, or None where it cannot be used; the product is told what is wrong with it."""
-    load = _shared if path.stem in (FIXED, "edition") else _one
+    load = _shared if path.stem in (FIXED, "edition", "conditions", "findings", "rules") else _one
     read_one, found = load(path, locale, project, product.sees(path))
     product.found += found
     return None if any(d.severity is Severity.ERROR for d in found) else read_one
@@ -188,13 +209,20 @@ def _render(
     product.found += found
     if any(d.severity is Severity.ERROR for d in found):
         return
-    told, shown = settings(job, records, translation, languages), records[2]
+    told = settings(job, records, translation, languages)
     for form in job.formats:
         render = import_module(FORMATS[form].module).render
-        product.outputs[job.output(translation.locale, form)] = render(root, told)
-    if "html" in job.formats and shown:
-        render = import_module(EVIDENCE.module).render
-        product.outputs[job.path(EVIDENCE, translation.locale)] = render(root, told)
+        product.outputs[job.output(translation.locale, form)] = text = render(root, told)
+        if form == "html":
+            rows = import_module(SEARCH.module).render(text, root, told)
+            product.outputs[job.path(SEARCH, translation.locale)] = rows
+    missing, total = root["untranslated"]
+    product.entry["said"][translation.locale] = {
+        "label": told.label,
+        "manual": told.manual,
+        "summary": _summary(root),
+        "translated": [total - missing, total],
+    }
 
 
 def settings(
@@ -222,4 +250,5 @@ def settings(
         templates=resources.templates(),
         words=translation.words,
         evidence=dated(shown, edition, translation.words),
+        site=job.site,
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from manproof import files
+from manproof import files, settings
 from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import UserError
+from manproof.render import Site
 
 FIXED = "manproof"
 
@@ -27,8 +28,8 @@ FORMATS: dict[str, Format] = {
     "text": Format("manproof.render.text", "text/{edition}/{page}.{locale}.txt"),
     "json": Format("manproof.render.json", "json/{edition}/{page}.{locale}.json"),
 }
-EVIDENCE = Format("manproof.render.evidence", "html/{edition}/{page}.evidence.{locale}.html")
-"""What lies beside a page of HTML that there is evidence for."""
+SEARCH = Format("manproof.render.search", "html/{edition}/{page}.{locale}.search.js")
+"""What lies beside a page of HTML: its words, for the search."""
 DEFAULT_FORMATS = ("man", "html")
 
 
@@ -52,6 +53,7 @@ class Job:
     shelf: Shelf
     evidence: Path | None = None
     """The record to believe; without it, the newest that is kept with a current edition."""
+    site: Site = Site()
 
     @property
     def key(self) -> str:
@@ -85,7 +87,7 @@ def outputs(project: Project, job: Job, locales: Iterable[str]) -> Iterator[str]
     """The paths that builds of a page can have, in any of these languages that has a catalogue for it."""
     for locale in locales:
         if locale == SOURCE_LOCALE or catalogues(project, job.source, locale)[0].exists():
-            yield from (job.path(form, locale) for form in (*FORMATS.values(), EVIDENCE))
+            yield from (job.path(form, locale) for form in (*FORMATS.values(), SEARCH))
 
 
 def plan(
@@ -99,6 +101,8 @@ def plan(
     locales, formats = list(locales), tuple(formats)
     editions = dict.fromkeys(source.edition for source in sources)
     there = {edition: {name: _pages(project, edition, name) for name in locales} for edition in editions}
+    url = settings.read(project.root).site_url
+    site = Site(base=f"{url.rstrip('/')}/" if url else "", places=places(project))
     shelves = {edition: _shelf(project, edition, pages) for edition, pages in there.items()}
     return [
         Job(
@@ -111,9 +115,17 @@ def plan(
             formats=formats,
             shelf=shelves[source.edition],
             evidence=evidence,
+            site=site,
         )
         for source in sources
     ]
+
+
+def places(project: Project) -> tuple[tuple[str, str], ...]:
+    """The pages, beside those of the manual, that the site of a project has, as ``Site`` knows them."""
+    compared = [("comparison", f"comparison/{call}") for call in project.comparisons()[:1]]
+    findings = [("findings", "findings")] if project.upstream() else []
+    return (("index", "index"), *compared, *findings, ("rules", "rules"), ("status", "status"))
 
 
 def _pages(project: Project, edition: str, locale: str) -> frozenset[str]:

@@ -29,24 +29,24 @@ def proof(job: Job, page: Page, edition: Edition, project: Project, product: Pro
     product.sees(folder / "evidence")
     paths = [job.evidence] if job.evidence else evidence.kept(folder)
     try:
-        record = _newest(tuple((path, product.sees(path)) for path in paths))
+        found = _newest(tuple((path, product.sees(path)) for path in paths))
     except UserError as problem:
         product.found.append(error("unreadable", Span(project.shown(folder)), str(problem)))
         return None
-    if record is None:
+    if found is None:
         return None
     from manproof.notes import notes
 
+    product.record, record = found
     return notes(page, record)
 
 
 @cache
-def _newest(files: tuple[tuple[Path, tuple[int, ...] | None], ...]) -> Record | None:
-    """The newest record of some files; the signatures beside them make changed files new ones."""
+def _newest(files: tuple[tuple[Path, tuple[int, ...] | None], ...]) -> tuple[Path, Record] | None:
+    """The newest record of some files, and where it lies; the signatures beside them make changed files new ones."""
     from manproof import evidence
 
-    found = evidence.newest(path for path, _ in files)
-    return found and found[1]
+    return evidence.newest(path for path, _ in files)
 
 
 def dated(shown: Evidence | None, edition: Edition, said: words.Words) -> Evidence | None:

@@ -49,18 +49,15 @@ class Trial:
     """What a run shows of a cause.
 
     ``outcomes`` are what the kernel answered where it was not what the cause claims; they are empty for
-    a cause that was ``confirmed``, or not ``tried``. ``reason`` says why it was not. The rest is what
-    the one condition did that stands for all ``conditions``: its title, a trace, and a C program.
+    a cause that was ``confirmed``, or not ``tried``. ``reason`` says why it was not; ``trace`` is what one
+    condition did that stands for all.
     """
 
     errnos: tuple[str, ...]
     tried: bool
     outcomes: tuple[str, ...] = ()
     reason: str = ""
-    conditions: tuple[str, ...] = ()
-    title: str = ""
     trace: str = ""
-    program: str = ""
 
     @property
     def confirmed(self) -> bool:
@@ -87,6 +84,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Site:
+    """What pages of HTML know of the site that they belong to.
+
+    ``base`` is the address where it will lie, with a slash at its end, or nothing where that is not known;
+    ``places`` are the pages that every page leads to: the name of each, and its path without the language.
+    """
+
+    base: str = ""
+    places: tuple[tuple[str, str], ...] = (("index", "index"),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The surroundings of a page, in the language of the page.
 
@@ -97,6 +106,7 @@ class Settings:
     For links, ``titles`` are the pages of the edition, ``english_only`` those among them that do
     not exist in the language of this page, and ``manpages`` is the address of any other page, with
     ``{name}``, ``{section}`` and ``{locale}``, or nothing. ``templates`` is the folder of the HTML skeletons.
+    ``site`` is what surrounds the page on the web.
     """
 
     language: Language = Language()
@@ -115,6 +125,7 @@ class Settings:
     templates: Path = Path("templates")
     words: Words = english
     evidence: Evidence | None = None
+    site: Site = Site()
 
 
 def titled(document: Any, settings: Settings) -> tuple[str, str]:

@@ -1,17 +1,16 @@
-"""A document -> a page of HTML that needs no script and no other file."""
+"""A document -> a page of HTML that can be read without script and by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from docutils import nodes
 from markupsafe import Markup
 
 from manproof.prose import nameline
-from manproof.render import Language, Settings, notice, titled
+from manproof.render import Settings, notice, titled
+from manproof.render.frame import Link, address, frame, page
 from manproof.render.markup import Writer
-from manproof.render.skeleton import fill
 from manproof.words import PARTLY
 
 
@@ -24,18 +23,23 @@ def render(document: nodes.document, settings: Settings) -> str:
     sections = [writer.section(section, 2) for section in document.children]
     head = titled(document, settings)
     title = f"{head[0]}({head[1]})"
-    return fill(
-        settings.templates,
+    stem = f"{settings.edition}/{quote(document['name'])}.{document['section']}"
+    index = f"../{address('index', settings.language.locale)}#{settings.edition}"
+    framed = frame(
+        settings,
+        lambda locale: f"{stem}.{locale}.html",
+        title=" — ".join(filter(None, [title, settings.label])),
+        description=f"{title}: {_summary(document)}",
+        trail=[Link(href=index, text=settings.label)],
+        place="index",
+    )
+    return page(
+        settings,
         "page.html",
+        framed,
+        styles=(),
         document=document.attributes,
-        settings=settings,
-        words=settings.words,
         head=head,
-        title=title,
-        heading=" — ".join(filter(None, [title, settings.label])),
-        summary=_summary(document),
-        stem=f"{quote(document['name'])}.{document['section']}",
-        default=_default(settings.languages),
         notice=notice(document, settings),
         english_notice=settings.language.locale != "en" and settings.words(PARTLY, "") == PARTLY,
         contents=[writer.entry(section) for section in document.children],
@@ -46,8 +50,3 @@ def render(document: nodes.document, settings: Settings) -> str:
 def _summary(document: nodes.document) -> str:
     line = next(iter(document.findall(nameline)), None)
     return " ".join(line.astext().split()) if line else ""
-
-
-def _default(languages: Sequence[Language]) -> Language:
-    """The language for readers of whom nothing is known."""
-    return next((item for item in languages if item.locale == "en"), languages[0])

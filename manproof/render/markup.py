@@ -37,7 +37,6 @@ class Writer:
 
     def __init__(self, document: nodes.document, settings: Settings) -> None:
         self.settings = settings
-        self.hint = escape(settings.words("Link to this entry", "site"))
         page = f"{quote(document['name'])}.{document['section']}"
         self.evidence = f"{page}.evidence.{settings.language.locale}.html"
         self.anchors = {name for term in document.findall(nodes.term) for name in term["ids"]}
@@ -70,7 +69,7 @@ class Writer:
         text = self.unlinked(node)
         if not anchored["ids"]:
             return text
-        return f'<a class="permalink" href="#{escape(anchored["ids"][0])}" title="{self.hint}">{text}</a>'
+        return f'<a class="permalink" href="#{escape(anchored["ids"][0])}">{text}</a>'
 
     def inline(self, node: Any) -> str:
         """The content of a paragraph or term."""

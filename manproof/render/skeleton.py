@@ -1,7 +1,8 @@
 """The skeletons of HTML pages: Jinja2 templates that put finished values in their places.
 
-The stylesheet goes into every page, and the page's policy allows that one style by its hash and
-nothing else: a page is whole by itself, from a web server and as a file that somebody was sent.
+The stylesheet goes into every page, so that a page is whole by itself, from a web server and as a file
+that somebody was sent. The page's policy allows that one style by its hash, the scripts that lie with the
+site, and nothing else.
 """
 
 from __future__ import annotations
@@ -17,33 +18,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 _POLICY = (
-    "default-src 'none'; style-src 'sha256-{}'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
 )
 
 
-def fill(folder: Path, name: str, **values: Any) -> str:
-    """The page that a skeleton makes of values; text among them is escaped, ``Markup`` is not."""
-    return _environment(folder).get_template(name).render(values)
+def fill(folder: Path, name: str, *, styles: tuple[str, ...] = (), rules: str = "", **values: Any) -> str:
+    """The page that a skeleton makes of values; text among them is escaped, ``Markup`` is not.
 
-
-def dressed(folder: Path, extra: str, rules: str = "") -> dict[str, Any]:
-    """The values for a page that needs a stylesheet of its own beside the common one, and its own rules."""
-    return _dress(f"{_common(folder)}\n{(folder / extra).read_text(encoding='utf-8')}\n{rules}")
-
-
-def _common(folder: Path) -> str:
-    return (folder / "style.css").read_text(encoding="utf-8")
-
-
-def _dress(source: str) -> dict[str, Any]:
-    style = stylesheet(source)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return {"style": Markup(style), "policy": _POLICY.format(digest)}
+    ``styles`` are stylesheets that the page needs beside the common one, ``rules`` are its own.
+    """
+    return _environment(folder).get_template(name).render(values, **_dress(folder, styles, rules))
 
 
 @cache
 def _environment(folder: Path) -> Environment:
-    found = Environment(
+    return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -52,8 +42,15 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.globals.update(_dress(_common(folder)))
-    return found
+
+
+@cache
+def _dress(folder: Path, styles: tuple[str, ...], rules: str) -> dict[str, str]:
+    """The stylesheets of a page as one, and the policy that allows just that."""
+    sheets = [(folder / name).read_text(encoding="utf-8") for name in ("style.css", *styles)]
+    style = stylesheet("\n".join([*sheets, rules]))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return {"style": Markup(style), "policy": _POLICY.format(digest)}
 
 
 def stylesheet(source: str) -> str:

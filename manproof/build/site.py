@@ -1,0 +1,129 @@
+"""The pages of the site that are no manual pages: each is a job of its own, done after those of the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from manproof import files, resources
+from manproof.build.cache import Record, remove
+from manproof.config import SOURCE_LOCALE, Project
+from manproof.diagnostic import Diagnostic
+from manproof.render import Language, Settings, Site
+
+if TYPE_CHECKING:
+    from manproof.build.make import Product
+
+_MARK = "site:"
+"""Begins the keys of these jobs, which no page's key does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What every sheet is told: the project, its languages and the records of its pages."""
+
+    project: Project
+    site: Site
+    languages: tuple[Language, ...]
+    entries: Mapping[str, Mapping[str, Any]]
+
+    def settings(self, locale: str, product: Product, *domains: str) -> Settings:
+        """The settings of a page in a language, with the words of some catalogues and the fixed words."""
+        from manproof.build.make import words_of
+
+        return Settings(
+            language=next(item for item in self.languages if item.locale == locale),
+            languages=self.languages,
+            templates=resources.templates(),
+            words=words_of(locale, domains, self.project, product),
+            site=self.site,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A job: its name, the module of this package that makes it, and what it depends on besides files.
+
+    The module has ``make(around, product, name)``.
+    """
+
+    name: str
+    module: str
+    depends: object = ()
+
+
+def refresh(
+    project: Project, site: Site, records: dict[str, Record], out: Path, program: str
+) -> list[Diagnostic]:
+    """Makes those sheets that are not up to date, removes those that are no more, and tells what is wrong."""
+    pages = {key: record.entry for key, record in records.items() if not is_sheet(key) and record.entry}
+    around = Surroundings(project=project, site=site, languages=_languages(pages), entries=pages)
+    common = _common(around, program)
+    found: list[Diagnostic] = []
+    wanted = {_MARK + sheet.name: sheet for sheet in sheets(around)}
+    for key, sheet in wanted.items():
+        options = json.dumps([common, sheet.depends])
+        before = records.get(key)
+        if before is None or not before.fresh(options, files.signature):
+            records[key] = _made(sheet, around, out, options)
+            remove(before.outputs.keys() - records[key].outputs.keys() if before else (), out)
+        found += records[key].found
+    for key in [key for key in records if is_sheet(key) and key not in wanted]:
+        remove(records.pop(key).outputs, out)
+    return found
+
+
+def is_sheet(key: str) -> bool:
+    """Whether a record is that of a sheet, and not of a page."""
+    return key.startswith(_MARK)
+
+
+def sheets(around: Surroundings) -> Iterator[Sheet]:
+    """All sheets of a site."""
+    entries = hashlib.sha256(json.dumps(around.entries).encode()).hexdigest()
+    yield Sheet(name="assets", module="assets")
+    for name, _ in around.site.places:
+        if name != "comparison":
+            yield Sheet(name=name, module=name, depends=entries)
+    for call in around.project.comparisons():
+        yield Sheet(name=call, module="comparison", depends=entries)
+    for key, entry in around.entries.items():
+        if entry["verified"]:
+            yield Sheet(name=key, module="exhibits", depends=entry)
+    yield Sheet(name="search", module="search", depends=entries)
+
+
+def _languages(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Language, ...]:
+    """English, and all languages that a page is in."""
+    told = (language for entry in entries.values() for language in entry["languages"])
+    found = {item["locale"]: Language(**item) for item in told}
+    others = (found[locale] for locale in sorted(found) if locale != SOURCE_LOCALE)
+    return (found.get(SOURCE_LOCALE, Language()), *others)
+
+
+def _common(around: Surroundings, program: str) -> str:
+    """What all sheets depend on."""
+    languages = [vars(item) for item in around.languages]
+    told = [program, str(around.project.root), around.site.base, around.site.places, languages]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _made(sheet: Sheet, around: Surroundings, out: Path, options: str) -> Record:
+    """Makes a sheet, puts its outputs on the disk, and tells what was done."""
+    from manproof.build.make import Product
+
+    product = Product()
+    import_module(f"manproof.build.{sheet.module}").make(around, product, sheet.name)
+    texts = {out / path: text for path, text in product.outputs.items()}
+    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()})
+    return Record(
+        options=options,
+        inputs={path: seen and list(seen) for path, seen in product.inputs.items()},
+        outputs={str(path): files.signature(str(path)) for path in texts},
+        found=product.found,
+    )
