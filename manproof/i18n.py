@@ -76,6 +76,20 @@ def each(
         yield from done
 
 
+def domain(project: Project, name: str) -> Domain:
+    """One domain by its name, which must be that of one: the fixed words, captions, an edition, or a page."""
+    if name == FIXED:
+        return _fixed()
+    if name in captions.KINDS:
+        return _of_captions(project, name)
+    place, _, page = name.partition("/")
+    edition, found = _edition(project, place)
+    if page == "edition":
+        return _of_edition(place, edition, found)
+    source = Source(edition=place, page=page, path=project.root / "source" / f"{name}.yaml")
+    return _of_page(project, source, edition)
+
+
 def _edition(project: Project, name: str) -> tuple[Edition | None, list[Diagnostic]]:
     path = project.edition_file(name)
     return load_edition(files.read(path), project.shown(path))
