@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from manproof import files
+from manproof.config import Project
 
 _ROOT = Path(__file__).parents[1]
 
@@ -57,19 +58,16 @@ def of_rules(_root: Path) -> Iterator[Caption]:
 
 def of_findings(root: Path) -> Iterator[Caption]:
     """What another manual says, and the subjects of the letters that depart from it."""
-    from manproof.load import load_comparison
+    from manproof.load import load_upstream
 
-    for path in sorted(root.glob("source/comparison/*.yaml")):
-        shown = path.relative_to(root).as_posix()
-        found, _ = load_comparison(files.read(path), shown)
+    project = Project(root=root)
+    for path in project.upstream():
+        shown = project.shown(path)
+        found, _ = load_upstream(files.read(path), shown)
         for entry in found.entries if found else ():
-            yield Caption(
-                entry.says, f"What the other manual says ({entry.id}).", f"{shown}:{entry.span.line}"
-            )
+            yield Caption(entry.says, f"What the other manual says ({entry.id}).", f"{shown}:{entry.span.line}")
         for theme in found.findings if found else ():
-            yield Caption(
-                theme.subject, f"The subject of a letter ({theme.id}).", f"{shown}:{theme.span.line}"
-            )
+            yield Caption(theme.subject, f"The subject of a letter ({theme.id}).", f"{shown}:{theme.span.line}")
 
 
 KINDS: Mapping[str, Callable[[Path], Iterator[Caption]]] = {

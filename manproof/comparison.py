@@ -1,59 +1,95 @@
-"""What another manual claims of a call, as data in our own words, and how departures from it are sorted.
+"""What other manuals document of a call, side by side: data in our own words.
 
-The records mirror the YAML files in ``source/comparison``.
+The records mirror the YAML files in ``source/comparison``, one for each call.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from manproof.diagnostic import Span
-from manproof.grammar import Condition, Date, Id, Line, Outcome, Reference, Verbatim
+from manproof.grammar import Condition, Id, Line, Name, Outcome, Reference
+from manproof.spec import Prose
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A claim: under ``conditions`` one of the outcomes comes, and ``also`` where it may come."""
+class Manual:
+    """A page of another manual, and the revision that was read; ``caveat`` says what was not."""
 
     id: Id
-    outcomes: tuple[Outcome, ...]
-    says: Line
-    conditions: tuple[Condition, ...] = ()
-    also: tuple[Condition, ...] = ()
+    label: Line
+    page: Reference
+    revision: Line
+    caveat: Prose | None = None
     span: Span
 
 
 @dataclass(frozen=True, kw_only=True)
-class Theme:
-    """Departures that belong in one letter: those with these outcomes under these conditions.
+class Says:
+    """What some manuals document of a situation: any of these outcomes.
 
-    Where one of both is not given, any will do; the first theme that fits takes a departure. ``entries`` are
-    the claims whose errnos, if the kernel never returns them, are told here. ``show`` is the condition
-    to reproduce. Of conditions, dotted prefixes do.
+    ``force`` is how strongly POSIX puts it: errors that it requires, requires of AF_UNIX sockets, or
+    allows. ``unverified`` is the reason why a claim is not known for certain.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    manuals: tuple[Id, ...]
+    force: Literal["shall", "shall-unix", "may"] | None = None
+    unverified: Line | None = None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A row of the comparison: conditions, or dotted prefixes of them, and who says what of them.
+
+    ``causes`` are the ids of causes in our own pages that belong here and claim no condition. ``asked`` is
+    the call that answers, where it is another one that tells what state was left behind.
     """
 
     id: Id
-    subject: Line
-    wording: Verbatim
-    entries: tuple[Id, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
+    title: Prose
     conditions: tuple[Condition, ...] = ()
-    show: Condition | None = None
+    causes: tuple[Id, ...] = ()
+    asked: Name | None = None
+    says: tuple[Says, ...] = ()
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """Situations under one title."""
+
+    family: Id
+    title: Prose
+    situations: tuple[Situation, ...]
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A contradiction in a few sentences, and the situations that it explains."""
+
+    id: Id
+    text: Prose
+    situations: tuple[Id, ...] = ()
     span: Span
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """A page of another manual: its label and date, its claims, and our themes."""
+    """All that is known of the other manuals of one call."""
 
-    label: Line
-    page: Reference
-    date: Date
-    entries: tuple[Entry, ...]
-    findings: tuple[Theme, ...]
+    call: Name
+    manuals: tuple[Manual, ...] = ()
+    families: tuple[Family, ...] = ()
+    notes: tuple[Note, ...] = ()
     span: Span
 
     @property
-    def call(self) -> str:
-        """The system call: ``connect``."""
-        return self.page.partition("(")[0]
+    def situations(self) -> Iterator[Situation]:
+        """All rows, in their order."""
+        for family in self.families:
+            yield from family.situations

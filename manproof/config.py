@@ -52,6 +52,18 @@ class Project:
         """The names of the folders in ``source`` that hold an edition."""
         return sorted(path.parent.name for path in self.root.glob("source/*/edition.yaml"))
 
+    def comparison(self, call: str) -> Path:
+        """What other manuals document of a call; it need not exist."""
+        return self.root / "source" / "comparison" / f"{call}.yaml"
+
+    def comparisons(self) -> list[str]:
+        """The calls that other manuals are compared on."""
+        return sorted(path.stem for path in self.comparison("*").parent.glob("[!.]*.yaml"))
+
+    def upstream(self) -> list[Path]:
+        """What the manuals claim that findings are mailed to."""
+        return sorted((self.root / "source" / "findings").glob("[!.]*.yaml"))
+
     def sources(self, editions: Iterable[str]) -> list[Source]:
         """The pages of these editions, in the order of their names."""
         folders = {edition: self.root / "source" / edition for edition in editions}

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from manproof import lab
-from manproof.comparison import Comparison, Entry, Theme
 from manproof.grammar import NOWHERE, Word
-from manproof.join import covers, same
+from manproof.join import answers, covers, same
 from manproof.observation import Observation, Record, System
+from manproof.upstream import Entry, Theme, Upstream
 
 LINES = 60
 """A program should be shorter than this to go into a letter; of one that is not, the letter says so."""
-_ANSWERS = ("connect", "so_error")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,27 +37,27 @@ class Finding:
     departures: tuple[Departure, ...]
 
 
-def findings(comparison: Comparison, record: Record) -> list[Finding]:
+def findings(upstream: Upstream, record: Record) -> list[Finding]:
     """All departures, sorted into the themes; those that fit none are gathered by errno, so none is lost."""
-    themes: dict[str, Theme] = {theme.id: theme for theme in comparison.findings}
+    themes: dict[str, Theme] = {theme.id: theme for theme in upstream.findings}
     sorted_: dict[str, list[Departure]] = {name: [] for name in themes}
-    for departure in departures(comparison, record):
+    for departure in departures(upstream, record):
         theme = next((item for item in themes.values() if _fits(departure, item)), None) or _other(departure)
         themes.setdefault(theme.id, theme)
         sorted_.setdefault(theme.id, []).append(departure)
     return [Finding(theme=themes[name], departures=tuple(items)) for name, items in sorted_.items() if items]
 
 
-def departures(comparison: Comparison, record: Record) -> Iterator[Departure]:
+def departures(upstream: Upstream, record: Record) -> Iterator[Departure]:
     """Answers under conditions of the claims, and of the manual's silence; then errnos that never came."""
-    seen = [o for o in record.observations if o.call == comparison.call and o.origin in _ANSWERS]
+    seen = [o for o in record.observations if o.call == upstream.call and answers(o)]
     for item in seen:
         outcome = str(item.outcome)
-        entry = _owner(comparison.entries, item.condition)
-        explained = any(_explains(other, item.condition, outcome) for other in comparison.entries)
+        entry = _owner(upstream.entries, item.condition)
+        explained = any(_explains(other, item.condition, outcome) for other in upstream.entries)
         if not explained and (entry or outcome != "success"):
             yield Departure(outcome=outcome, entry=entry, observation=item)
-    for entry in comparison.entries:
+    for entry in upstream.entries:
         for outcome in entry.outcomes:
             if not any(_explains(entry, o.condition, str(o.outcome), outcome) for o in seen):
                 yield Departure(outcome=outcome, entry=entry)
@@ -103,12 +102,12 @@ def _other(departure: Departure) -> Theme:
     )
 
 
-def letter(finding: Finding, comparison: Comparison, record: Record) -> str:
+def letter(finding: Finding, upstream: Upstream, record: Record) -> str:
     """A finding as plain text: subject, claim, answers, where they were given, wording, reproducer."""
     system = record.system
     parts = [
-        textwrap.fill(f"Subject: {comparison.page}: {finding.theme.subject}", 78, subsequent_indent=" "),
-        _claims(finding, comparison),
+        textwrap.fill(f"Subject: {upstream.page}: {finding.theme.subject}", 78, subsequent_indent=" "),
+        _claims(finding, upstream),
         _answers(finding),
         _place(system),
         f"Suggested wording:\n\n{_flowed(finding.theme.wording)}",
@@ -117,11 +116,11 @@ def letter(finding: Finding, comparison: Comparison, record: Record) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _claims(finding: Finding, comparison: Comparison) -> str:
+def _claims(finding: Finding, upstream: Upstream) -> str:
     """What the manual says of it, in our words."""
     entries = {item.entry.id: item.entry for item in finding.departures if item.entry}
     lines = [_wrapped(f"{', '.join(entry.outcomes)}: {entry.says}", 4) for entry in entries.values()]
-    where = f"{comparison.page} of {comparison.label} ({comparison.date})"
+    where = f"{upstream.page} of {upstream.label} ({upstream.date})"
     if not lines:
         outcomes = sorted({item.outcome for item in finding.departures})
         return textwrap.fill(f"{where} says nothing of {', '.join(outcomes)} for these conditions.", 78)
@@ -210,19 +209,19 @@ def _same_probe(one: Observation, other: Observation) -> bool:
     return (one.title, one.outcome, one.origin) == (other.title, other.outcome, other.origin)
 
 
-def document(found: Sequence[Finding], comparison: Comparison, record: Record) -> str:
+def document(found: Sequence[Finding], upstream: Upstream, record: Record) -> str:
     """All letters as one Markdown file."""
     system = record.system
     head = f"""# Findings
 
-Where Linux {system.linux} departs from what {comparison.page} of {comparison.label}
-({comparison.date}) claims. Each finding is a letter of its own: `manproof finding ID` prints one. A name
+Where Linux {system.linux} departs from what {upstream.page} of {upstream.label}
+({upstream.date}) claims. Each finding is a letter of its own: `manproof finding ID` prints one. A name
 in brackets is a condition that `manproof probe connect/NAME` brings about.
 
-This file is generated from `source/comparison` and the newest record of a run in `source/*/evidence`:
+This file is generated from `source/findings` and the newest record of a run in `source/*/evidence`:
 change those, then run `make findings`.
 
 """
     table = "".join(f"- [{item.theme.subject}](#{item.theme.id})\n" for item in found)
-    letters = (f"\n## {item.theme.id}\n\n```text\n{letter(item, comparison, record)}```\n" for item in found)
+    letters = (f"\n## {item.theme.id}\n\n```text\n{letter(item, upstream, record)}```\n" for item in found)
     return head + table + "".join(letters)

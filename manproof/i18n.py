@@ -19,10 +19,11 @@ from manproof.catalogue import (
     same_but_dates_and_references,
     write,
 )
+from manproof.compare.words import document as compared
 from manproof.config import LOCALE, Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError, note, quoted, warning
 from manproof.document import document
-from manproof.load import load_edition, load_page
+from manproof.load import load_comparison, load_edition, load_page
 from manproof.spec import Edition, Example
 from manproof.spread import spread
 from manproof.translate import Unit
@@ -55,7 +56,7 @@ class Domain:
 def each(
     project: Project, sources: Sequence[Source], work: Callable[[Domain], _Done], cores: int = 1
 ) -> Iterator[_Done]:
-    """``work`` done on the fixed words, on each edition, and on each page, by so many processes.
+    """``work`` done on the fixed words, on each edition, comparison and page, by so many processes.
 
     The results come in this order, whoever did the work.
     """
@@ -67,6 +68,8 @@ def each(
             yield work(_of_captions(project, name))
     for name, (edition, found) in editions.items():
         yield work(_of_edition(name, edition, found))
+    for call in project.comparisons():
+        yield work(_of_comparison(project, call))
 
     def pages(part: Sequence[Source]) -> list[_Done]:
         return [work(_of_page(project, source, editions[source.edition][0])) for source in part]
@@ -128,6 +131,17 @@ def _of_edition(name: str, edition: Edition | None, found: list[Diagnostic]) -> 
         if text not in known
     )
     return Domain(name=f"{name}/edition", entries=tuple(entries), found=tuple(found))
+
+
+def _of_comparison(project: Project, call: str) -> Domain:
+    path = project.comparison(call)
+    name = f"{path.parent.name}/{call}"
+    comparison, found = load_comparison(files.read(path), project.shown(path))
+    if comparison is None:
+        return Domain(name=name, found=tuple(found))
+    root, problems = compared(comparison)
+    units = tuple(translate.units(root))
+    return Domain(name=name, entries=tuple(translate.extract(units)), units=units, found=(*found, *problems))
 
 
 def _of_page(project: Project, source: Source, edition: Edition | None) -> Domain:

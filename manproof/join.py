@@ -119,11 +119,25 @@ def verdicts(page: Page, record: Record, known: Collection[str]) -> list[Verdict
     observations = [item for item in record.observations if item.call == page.name]
     claims = statements(page)
     keys = {claim.condition for statement in claims for claim in statement.claims}
-    owners = {item.condition: _longest(keys, item.condition) for item in observations}
+    owners = {item.condition: longest(keys, item.condition) for item in observations}
     heads = frozenset(head for name in known for head in _heads(name))
     tried = _Tried(record=record, owned=_owned(observations, owners), heads=heads)
     found = [verdict for statement in claims for verdict in _statement(statement, tried)]
     return [*found, *_unclaimed(page, observations, owners)]
+
+
+def claimed(page: Page, conditions: Iterable[str], kernel: str = "") -> dict[str, tuple[str, ...]]:
+    """What a page says of each condition that it speaks of: the outcomes of the claims that own it.
+
+    With a kernel's release, claims on other releases are left out.
+    """
+    owned: dict[str, dict[str, None]] = {}
+    for statement in statements(page):
+        for claim in statement.claims:
+            if not kernel or _in_releases(statement, claim, kernel):
+                owned.setdefault(claim.condition, {})[str(claim.outcome)] = None
+    owners = {name: longest(owned, name) for name in conditions}
+    return {name: tuple(owned[key]) for name, key in owners.items() if key is not None}
 
 
 def current(record: Record, digests: Mapping[str, str]) -> Record:
@@ -141,7 +155,7 @@ def _outdated(item: Observation) -> Observation:
     return replace(item, status="unsupported", outcome=None, origin=None, reason=reason, remedy=remedy)
 
 
-def _longest(keys: Collection[str], condition: str) -> str | None:
+def longest(keys: Collection[str], condition: str) -> str | None:
     """The claim that speaks of a condition: of several prefixes the longest wins."""
     return next((head for head in _heads(condition) if head in keys), None)
 
@@ -198,12 +212,16 @@ def _verdict(statement: Statement, claim: Claim, item: Observation, record: Reco
 
 def _in_range(statement: Statement, claim: Claim, item: Observation, record: Record) -> bool:
     """Whether the claim speaks of the system that answered, and of such a caller as asked it."""
-    holds = statement.holds
-    ranges = [claim.linux, holds.linux if holds else None]
-    caller = holds.caller if holds else None
-    return all(within(record.system.kernel, text) for text in ranges if text) and (
+    caller = statement.holds.caller if statement.holds else None
+    return _in_releases(statement, claim, record.system.kernel) and (
         caller is None or item.caller in (caller, "")
     )
+
+
+def _in_releases(statement: Statement, claim: Claim, kernel: str) -> bool:
+    """Whether the claim speaks of a kernel."""
+    ranges = [claim.linux, statement.holds.linux if statement.holds else None]
+    return all(within(kernel, text) for text in ranges if text)
 
 
 def within(kernel: str, releases: str) -> bool:
@@ -222,8 +240,9 @@ def _release(text: str) -> tuple[int, ...]:
     return tuple([*numbers, 0, 0, 0][:3])
 
 
-_ANSWERS = ("connect", "so_error")
-"""Who says what became of a connect(); other calls only say what state it left behind."""
+def answers(item: Observation) -> bool:
+    """Whether the call itself was answered, at once or by SO_ERROR; others say what state it left behind."""
+    return item.origin in (item.call, "so_error")
 
 
 def _unclaimed(
@@ -235,7 +254,7 @@ def _unclaimed(
             continue
         if item.status == "broken":
             yield Verdict(kind=BROKEN, observation=item, reason=item.reason)
-        if item.origin in _ANSWERS and item.outcome != "success":
+        if answers(item) and item.outcome != "success":
             others = [e for e in page.elsewhere if any(covers(key, item.condition) for key in e.conditions)]
             reason = f"{others[0].page}: {others[0].reason}" if others else ""
             yield Verdict(kind=ELSEWHERE if others else UNDOCUMENTED, observation=item, reason=reason)

@@ -49,7 +49,7 @@ class Holds:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """Under this condition (or every condition that begins so), connect() has this outcome."""
+    """Under this condition (or every condition that begins so), the call has this outcome."""
 
     condition: Condition
     outcome: Outcome

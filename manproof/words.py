@@ -59,6 +59,33 @@ EVIDENCE_INTRO = (
     "The same call without the cause (the control) succeeded first, wherever there can be such a call."
 )
 EVIDENCE_PLACE = "{kernel}, as {privileges}"
+COMPARED = {
+    "title": "Comparison of manuals",
+    "observed": "What manuals document of this call, and what {system} answered ({about}).",
+    "unobserved": "What manuals document of this call.",
+    "answered": "{system} answered",
+    "agrees": "what the system answered",
+    "partly": "what the system answered in part",
+    "differs": "another outcome than the system's",
+    "silent": "silent",
+    "may": "may",
+    "allowed": "allowed by POSIX, not required",
+    "unverified": "unverified",
+    "situation": "Situation",
+    "others": "Other conditions",
+    "rows": "Rows",
+    "all": "all",
+    "different": "on which the columns differ",
+    "wrong": "with another outcome than the system's",
+    "part": "Part",
+    "notes": "Where manuals contradict each other",
+    "unread": "What was read",
+    "right": "Documented as {system} answers, of the situations that each documents",
+    "everywhere": "Documented by every manual",
+    "shall": "POSIX requires",
+    "shall_unix": "POSIX requires for AF_UNIX",
+    "allows": "POSIX allows",
+}
 DATE = "{month} {day}, {year}"
 LANGUAGE = "English"
 DIRECTION = "ltr"
@@ -95,6 +122,7 @@ TABLE: tuple[Fixed, ...] = (
     Fixed(EVIDENCE_INTRO, "site", "Begins that page."),
     Fixed(EVIDENCE_PLACE, "site", "Where it was tried: a release, and root or user."),
     *(Fixed(text, "site", about) for text, about in interface.TABLE),
+    *(Fixed(text, "comparison", "The page that compares manuals.") for text in COMPARED.values()),
     Fixed(LANGUAGE, "this language", "The name of your language, in your language."),
     Fixed(DIRECTION, "text direction", "ltr where your language is written from left to right, else rtl."),
 )

@@ -32,7 +32,8 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
 
 def schema_of(path: Path) -> str:
     kind = {"edition.yaml": "edition"}.get(path.name, "page")
-    return f"{'comparison' if path.parent.name == 'comparison' else kind}.schema.json"
+    folder = path.parent.name
+    return f"{folder if folder in ('comparison', 'findings') else kind}.schema.json"
 
 
 @pytest.mark.parametrize("name", FILES)

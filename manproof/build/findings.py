@@ -9,37 +9,37 @@ from manproof import evidence, files
 from manproof import findings as facts
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
-from manproof.comparison import Comparison
 from manproof.exhibits import groups
-from manproof.load import load_comparison, load_page
+from manproof.load import load_page, load_upstream
 from manproof.observation import Record
 from manproof.render.findings import Answer, Claim, Finding, render
 from manproof.render.frame import address
 from manproof.render.search import Row, script
+from manproof.upstream import Upstream
 
 
 def make(around: Surroundings, product: Product, _name: str) -> None:
     """The page in every language; nothing where a side is missing, or cannot be read."""
-    path = max(around.project.root.glob("source/comparison/*.yaml"))
+    path = around.project.upstream()[-1]
     product.sees(path)
-    comparison, found = load_comparison(files.read(path), around.project.shown(path))
+    upstream, found = load_upstream(files.read(path), around.project.shown(path))
     product.found += found
     pages = [key for key, told in around.entries.items() if told["record"]]
-    if comparison is None or not pages:
+    if upstream is None or not pages:
         return
     newest = evidence.newest(Path(around.entries[key]["record"]) for key in pages)
     assert newest is not None
     product.sees(newest[0])
     record = newest[1]
-    places = _places(around, pages, comparison, record)
+    places = _places(around, pages, upstream, record)
     about = {
         "system": f"Linux {record.system.linux}",
-        "page": comparison.page,
-        "manual": comparison.label,
-        "date": comparison.date,
+        "page": upstream.page,
+        "manual": upstream.label,
+        "date": upstream.date,
     }
     letters = [
-        (item, facts.letter(item, comparison, record)) for item in facts.findings(comparison, record)
+        (item, facts.letter(item, upstream, record)) for item in facts.findings(upstream, record)
     ]
     for language in around.languages:
         locale = language.locale
@@ -53,13 +53,13 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
 
 
 def _places(
-    around: Surroundings, pages: list[str], comparison: Comparison, record: Record
+    around: Surroundings, pages: list[str], upstream: Upstream, record: Record
 ) -> Mapping[str, str]:
     """Where each condition of the call is shown, with the locale left out."""
     for key in pages:
         source = around.project.root / "source" / f"{key}.yaml"
         page, _ = load_page(files.read(source), around.project.shown(source))
-        if page is not None and page.name == comparison.call:
+        if page is not None and page.name == upstream.call:
             return {
                 item.condition: f"{key}.evidence.{group.name.partition('.')[0]}.{{locale}}.html#{group.name}"
                 for group in groups(page, record)

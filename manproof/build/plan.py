@@ -113,10 +113,11 @@ def plan(
     ]
 
 
-def places(project: Project) -> tuple[str, ...]:
-    """The names of the pages, beside those of the manual, that the site of a project has."""
-    there = {"findings": any(project.root.glob("source/comparison/*.yaml"))}
-    return tuple(name for name in ("index", "findings", "rules", "status") if there.get(name, True))
+def places(project: Project) -> tuple[tuple[str, str], ...]:
+    """The pages, beside those of the manual, that the site of a project has, as ``Site`` knows them."""
+    compared = [("comparison", f"comparison/{call}") for call in project.comparisons()[:1]]
+    findings = [("findings", "findings")] if project.upstream() else []
+    return (("index", "index"), *compared, *findings, ("rules", "rules"), ("status", "status"))
 
 
 def _pages(project: Project, edition: str, locale: str) -> frozenset[str]:

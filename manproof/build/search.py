@@ -12,8 +12,9 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
     """The lists; a page that is not in a language is searched in English."""
     for language in around.languages:
         locale = language.locale
-        found = [name for name in ("findings", "rules") if name in around.site.places]
-        shards = [f"{name}.{locale}.search.js" for name in found]
+        found = [stem for name, stem in around.site.places if name in ("findings", "rules")]
+        found += [f"comparison/{call}" for call in around.project.comparisons()]
+        shards = [f"{stem}.{locale}.search.js" for stem in found]
         for key, told in sorted(around.entries.items()):
             there = locale if locale in told["said"] else next(iter(told["said"]), "")
             if there:

@@ -88,8 +88,11 @@ def sheets(around: Surroundings) -> Iterator[Sheet]:
     """All sheets of a site."""
     entries = hashlib.sha256(json.dumps(around.entries).encode()).hexdigest()
     yield Sheet(name="assets", module="assets")
-    for name in around.site.places:
-        yield Sheet(name=name, module=name, depends=entries if name in ("index", "status") else ())
+    for name, _ in around.site.places:
+        if name != "comparison":
+            yield Sheet(name=name, module=name, depends=entries)
+    for call in around.project.comparisons():
+        yield Sheet(name=call, module="comparison", depends=entries)
     for key, entry in around.entries.items():
         if entry["verified"]:
             yield Sheet(name=key, module="exhibits", depends=entry)

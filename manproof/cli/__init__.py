@@ -8,6 +8,7 @@ import click
 
 from manproof import __version__
 from manproof.cli.build import build, man
+from manproof.cli.compare import compare
 from manproof.cli.finding import finding
 from manproof.cli.i18n import i18n
 from manproof.cli.lint import lint
@@ -49,5 +50,5 @@ def manproof() -> None:
     """Man pages as structured data: rendered, translated, and proved against the running kernel."""
 
 
-for command in (build, man, serve, i18n, probe, lint, finding):
+for command in (build, man, serve, i18n, probe, lint, compare, finding):
     manproof.add_command(command)

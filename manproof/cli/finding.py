@@ -10,10 +10,10 @@ from manproof.cli import screen
 from manproof.diagnostic import UserError, quoted
 
 if TYPE_CHECKING:
-    from manproof.comparison import Comparison
     from manproof.config import Project
     from manproof.findings import Finding
     from manproof.observation import Record
+    from manproof.upstream import Upstream
 
 
 @click.command(
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def finding(name: str | None, write: bool) -> int:
     """Print a finding as a letter to be mailed, or list them all.
 
-    Findings are made from the claims in source/comparison and the newest record of a run that the
+    Findings are made from the claims in source/findings and the newest record of a run that the
     pages of this system keep.
     """
     from manproof import files
@@ -36,12 +36,12 @@ def finding(name: str | None, write: bool) -> int:
     if name and write:
         raise UserError("--write writes all findings; leave the name out")
     project = screen.project()
-    found, comparison, record = _found(project)
+    found, upstream, record = _found(project)
     if write:
-        changed = files.write(project.root / "docs/FINDINGS.md", document(found, comparison, record).encode())
+        changed = files.write(project.root / "docs/FINDINGS.md", document(found, upstream, record).encode())
         screen.say(f"manproof: docs/FINDINGS.md has {'changed' if changed else 'not changed'}")
     elif name:
-        click.echo(letter(_named(name, found), comparison, record), nl=False)
+        click.echo(letter(_named(name, found), upstream, record), nl=False)
     else:
         width = max(len(item.theme.id) for item in found)
         for item in found:
@@ -49,27 +49,27 @@ def finding(name: str | None, write: bool) -> int:
     return screen.CLEAN
 
 
-def _found(project: Project) -> tuple[list[Finding], Comparison, Record]:
+def _found(project: Project) -> tuple[list[Finding], Upstream, Record]:
     from manproof.cli.witness import kept
     from manproof.findings import findings
 
-    comparison = _comparison(project)
+    upstream = _upstream(project)
     newest = kept(project)
     if newest is None:
         raise UserError(
             "there is no record of a run in source/*/evidence; make one with: manproof probe --store"
         )
-    return findings(comparison, newest[1]), comparison, newest[1]
+    return findings(upstream, newest[1]), upstream, newest[1]
 
 
-def _comparison(project: Project) -> Comparison:
+def _upstream(project: Project) -> Upstream:
     from manproof import files
-    from manproof.load import load_comparison
+    from manproof.load import load_upstream
 
-    paths = sorted((project.root / "source/comparison").glob("*.yaml"))
+    paths = project.upstream()
     if not paths:
-        raise UserError("source/comparison holds no claims of another manual; see docs/source.md")
-    found, problems = load_comparison(files.read(paths[-1]), project.shown(paths[-1]))
+        raise UserError("source/findings holds no claims of another manual; see docs/source.md")
+    found, problems = load_upstream(files.read(paths[-1]), project.shown(paths[-1]))
     for problem in problems:
         screen.say(str(problem))
     if found is None:

@@ -45,7 +45,7 @@ def _each(project: Project, work: Callable[[Domain], _Done]) -> Iterator[_Done]:
     with screen.progress("reading") as step:
         for number, done in enumerate(i18n.each(project, sources, work, cores), 1):
             yield done
-            step(number, len(sources) + len(editions) + 1)
+            step(number, len(sources) + len(editions) + len(project.comparisons()) + 1)
 
 
 def _foreign(project: Project, locale: str | None) -> list[str]:

@@ -30,7 +30,10 @@ class Witness:
     def of(self, sheet: Sheet) -> Evidence:
         """What the believed record says of a page."""
         return Evidence(
-            verdicts=self.verdicts(sheet, self.record), system=self.record.system, errors=_errors(sheet)
+            verdicts=self.verdicts(sheet, self.record),
+            system=self.record.system,
+            errors=_errors(sheet),
+            ours=sheet.edition is not None and pages.gates(sheet.edition),
         )
 
     def verdicts(self, sheet: Sheet, record: Record) -> list[Verdict]:

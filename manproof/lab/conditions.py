@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import inspect
 import itertools
+import pkgutil
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -18,7 +19,6 @@ from manproof.lab.words import Lab
 from manproof.observation import Observation
 
 Probe = Callable[..., None]
-CALLS = ("connect",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,15 +136,22 @@ def conditions(*selections: str) -> tuple[Condition, ...]:
     A prefix counts in whole words between dots: ``connect/unix`` takes unix.stale, not unixlike.
     Raises ``KeyError`` with the selection that selects nothing.
     """
-    for call in CALLS:
+    for call in (calls := _calls()):
         importlib.import_module(f"manproof.probes.{call}")
     chosen: dict[str, Condition] = {}
-    for selection in selections or CALLS:
+    for selection in selections or calls:
         found = {key: value for key, value in _TABLE.items() if _selects(selection, key)}
         if not found:
             raise KeyError(selection)
         chosen |= found
     return tuple(chosen[key] for key in sorted(chosen))
+
+
+def _calls() -> list[str]:
+    """The calls that there are probes of: the modules and packages in ``probes``."""
+    return [
+        module.name for module in pkgutil.iter_modules(importlib.import_module("manproof.probes").__path__)
+    ]
 
 
 def _selects(selection: str, key: str) -> bool:

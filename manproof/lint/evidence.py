@@ -16,11 +16,19 @@ FAMILY = "evidence"
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """The verdicts on one page; ``errors`` is the place where an errno that is missing would stand."""
+    """The verdicts on one page; ``errors`` is the place where an errno that is missing would stand.
+
+    A page that is not ``ours`` speaks of another system, or of another time: it is not for us to correct.
+    """
 
     verdicts: Sequence[Verdict]
     system: System
     errors: Span
+    ours: bool = True
+
+    def way_out(self, correction: str) -> str:
+        """What to do about an answer that is not the page's."""
+        return correction if self.ours else "mind both in programs that are moved"
 
     def of(self, kind: str) -> Iterator[tuple[Verdict, Span]]:
         """The verdicts of a kind, each with the claim's place, or the place for new entries."""
@@ -63,7 +71,7 @@ def errno_contradicted(evidence: Evidence) -> Found:
             message = (
                 f"{verdict.claim.outcome} claimed for {_asked(verdict)}{_of(verdict.statement)}, {answer}"
             )
-            yield span, f"{message}; correct the claim and its text"
+            yield span, f"{message}; {evidence.way_out('correct the claim and its text')}"
 
 
 @rule(FAMILY, Severity.NOTE)
@@ -100,7 +108,8 @@ def errno_undocumented(evidence: Evidence) -> Found:
             message = (
                 f"{evidence.system} answered {seen.outcome} for {seen.condition} ({seen.title.rstrip('.')})"
             )
-            yield span, f"{message}, and the page says nothing; document it, or name it under elsewhere:"
+            way_out = evidence.way_out("document it, or name it under elsewhere:")
+            yield span, f"{message}, and the page says nothing; {way_out}"
 
 
 @rule(FAMILY, Severity.ERROR)

@@ -9,11 +9,13 @@ from typing import Any
 from manproof.comparison import Comparison
 from manproof.diagnostic import Diagnostic, Span, error
 from manproof.grammar import Word
+from manproof.load.consistent import consistent
 from manproof.load.decode import WRONG, Decoder
 from manproof.load.tree import UnreadableError, decode, parse
 from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection
+from manproof.upstream import Upstream
 
-__all__ = ["load_comparison", "load_edition", "load_page", "load_program"]
+__all__ = ["load_comparison", "load_edition", "load_page", "load_program", "load_upstream"]
 
 MAX_PROBLEMS = 100
 """Of one file."""
@@ -34,8 +36,14 @@ def load_edition(data: bytes, path: str) -> tuple[Edition | None, list[Diagnosti
 
 
 def load_comparison(data: bytes, path: str) -> tuple[Comparison | None, list[Diagnostic]]:
-    """What another manual claims, and the problems of the file."""
-    return _load(data, path, Comparison)
+    """What other manuals document of a call, and the problems of the file."""
+    comparison, found = _load(data, path, Comparison)
+    return comparison, [*found, *(consistent(comparison) if comparison is not None else ())][:MAX_PROBLEMS]
+
+
+def load_upstream(data: bytes, path: str) -> tuple[Upstream | None, list[Diagnostic]]:
+    """The manual that findings are mailed to, and the problems of the file."""
+    return _load(data, path, Upstream)
 
 
 def load_program(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:

@@ -17,12 +17,14 @@ from manproof import spec
 from manproof.comparison import Comparison
 from manproof.grammar import Pattern
 from manproof.load.decode import fields_of
+from manproof.upstream import Upstream
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: dict[str, type] = {
     "page.schema.json": spec.Page,
     "edition.schema.json": spec.Edition,
     "comparison.schema.json": Comparison,
+    "findings.schema.json": Upstream,
 }
 
 

@@ -91,11 +91,11 @@ class Site:
     """What pages of HTML know of the site that they belong to.
 
     ``base`` is the address where it will lie, with a slash at its end, or nothing where that is not known;
-    ``places`` are the names of the pages that every page leads to.
+    ``places`` are the pages that every page leads to: the name of each, and its path without the language.
     """
 
     base: str = ""
-    places: tuple[str, ...] = ("index",)
+    places: tuple[tuple[str, str], ...] = (("index", "index"),)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,11 +90,11 @@ def frame(
 def _places(settings: Settings, root: str, place: str) -> tuple[Link, ...]:
     return tuple(
         Link(
-            href=root + address(name, settings.language.locale),
+            href=root + address(stem, settings.language.locale),
             text=settings.words(PLACES[name], "site"),
             here=name == place,
         )
-        for name in settings.site.places
+        for name, stem in settings.site.places
     )
 
 
@@ -109,6 +109,14 @@ def _languages(settings: Settings, root: str, path: Path) -> tuple[tuple[Languag
     )
 
 
-def page(settings: Settings, skeleton: str, framed: Frame, **values: Any) -> str:
-    """A page in its frame."""
+def page(
+    settings: Settings,
+    skeleton: str,
+    framed: Frame,
+    *,
+    styles: tuple[str, ...] = ("site.css",),
+    rules: str = "",
+    **values: Any,
+) -> str:
+    """A page in its frame; ``styles`` and ``rules`` are what it wears beside the common stylesheet."""
     return fill(settings.templates, skeleton, settings=settings, words=settings.words, frame=framed, **values)

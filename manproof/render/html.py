@@ -37,6 +37,7 @@ def render(document: nodes.document, settings: Settings) -> str:
         settings,
         "page.html",
         framed,
+        styles=(),
         document=document.attributes,
         head=head,
         notice=notice(document, settings),

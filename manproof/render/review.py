@@ -28,8 +28,8 @@ class Passage:
     ``state`` is a key of ``REVIEW_STATES``, or ``source`` in the language that the page is written in.
     ``source`` are the nodes of the source text; ``shown`` those of the translation, in force or not, or None
     where there is none or it cannot be read, and ``text`` is what the catalogue has. ``previous`` is the
-    source text that a fuzzy translation was made for, ``reasons`` say why one is refused. ``place`` and ``origins``
-    are where the translation and the text lie: file and line. ``href`` leads to the passage on its page.
+    source text that a fuzzy translation was made for, ``reasons`` say why one is refused. ``place`` and
+    ``origins`` are where the translation and the text lie: file and line. ``href`` leads to the passage.
     """
 
     about: str = ""

@@ -18,7 +18,7 @@ from docutils import nodes
 from manproof.render import Settings
 
 _NOT_SOUGHT = re.compile(r'<pre.*?</pre>|<[ae]m? class="evidence".*?</(?:a|em)>', re.DOTALL)
-_ANCHOR = re.compile(r'<(h2|h3|dt|p|li|dd|span|div|section)[^>]*? id="([^"]+)"[^>]*>')
+_ANCHOR = re.compile(r'<(h2|h3|dt|p|li|dd|tr|span|div|section)[^>]*? id="([^"]+)"[^>]*>')
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"\w+")
 _SHORT = 3

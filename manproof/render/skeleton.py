@@ -17,13 +17,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-_POLICY = "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; img-src 'self'; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
-def fill(folder: Path, name: str, **values: Any) -> str:
-    """The page that a skeleton makes of values; text among them is escaped, ``Markup`` is not."""
-    styles = ("style.css",) if name == "page.html" else ("style.css", "site.css")
-    return _environment(folder).get_template(name).render(values, **_dress(folder, *styles))
+def fill(folder: Path, name: str, *, styles: tuple[str, ...] = (), rules: str = "", **values: Any) -> str:
+    """The page that a skeleton makes of values; text among them is escaped, ``Markup`` is not.
+
+    ``styles`` are stylesheets that the page needs beside the common one, ``rules`` are its own.
+    """
+    return _environment(folder).get_template(name).render(values, **_dress(folder, styles, rules))
 
 
 def forget() -> None:
@@ -34,7 +39,7 @@ def forget() -> None:
 
 @cache
 def _environment(folder: Path) -> Environment:
-    found = Environment(
+    return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -43,13 +48,13 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return found
 
 
 @cache
-def _dress(folder: Path, *names: str) -> dict[str, str]:
+def _dress(folder: Path, styles: tuple[str, ...], rules: str) -> dict[str, str]:
     """The stylesheets of a page as one, and the policy that allows just that."""
-    style = "\n".join(stylesheet((folder / name).read_text(encoding="utf-8")) for name in names)
+    sheets = [(folder / name).read_text(encoding="utf-8") for name in ("style.css", *styles)]
+    style = stylesheet("\n".join([*sheets, rules]))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return {"style": Markup(style), "policy": _POLICY.format(digest)}
 

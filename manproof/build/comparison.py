@@ -1,0 +1,99 @@
+"""The pages of the comparisons: one for each call and language that has a catalogue for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from manproof import evidence, files, resources, translate, words
+from manproof.build.compared import Compared, gather
+from manproof.build.make import Product
+from manproof.build.plan import FIXED
+from manproof.build.site import Surroundings
+from manproof.catalogue import Catalogue, read
+from manproof.compare.html import Shown, render
+from manproof.compare.words import explained
+from manproof.config import SOURCE_LOCALE, Project
+from manproof.diagnostic import Severity
+from manproof.render import Language, Settings, Site
+from manproof.render.search import rows, script
+from manproof.translate import Translation
+
+
+def make(around: Surroundings, product: Product, name: str) -> None:
+    """The pages of the comparison of a call, against the record that pages of the site were made with."""
+    believed = next((Path(told["record"]) for told in around.entries.values() if told["record"]), None)
+    if believed:
+        product.sees(believed)
+    record = evidence.read(believed) if believed else None
+    compared = gather(around.project, name, record, product.sees)
+    product.found += compared.found
+    problems = [*compared.found, *compared.found_in_pages]
+    if any(d.severity is Severity.ERROR for d in problems):
+        return
+    for language in around.languages:
+        translation = _translation(around.project, name, language.locale, product)
+        refused = translate.apply(compared.document, translation)
+        product.found += refused
+        if not any(d.severity is Severity.ERROR for d in refused):
+            text = page(around.project, compared, translation, language, around.languages, around.site)
+            path = f"comparison/{quote(name)}.{language.locale}.html"
+            product.outputs[f"html/{path}"] = text
+            title = f"{translation.words(words.COMPARED['title'], 'comparison')}: {name}()"
+            found = list(rows(text.partition("<main")[2]))
+            shard = path.replace(".html", ".search.js")
+            product.outputs[f"html/{shard}"] = script(path, title, found, language.locale)
+
+
+def _translation(project: Project, call: str, locale: str, product: Product) -> Translation:
+    """The words of the comparison and the names of the editions in a language; what is lacking stays English."""
+    domains = [f"{project.comparison(call).parent.name}/{call}", *(f"{name}/edition" for name in project.editions())]
+    own = project.catalogue(locale, FIXED)
+    fixed = own if own.exists() else resources.catalogue(locale, FIXED)
+    paths = [*(project.catalogue(locale, domain) for domain in domains), fixed]
+    there = [path for path in paths if product.sees(path)] if locale != SOURCE_LOCALE else []
+    found = [_catalogue(path, locale, project, product) for path in there]
+    return Translation(locale=locale, catalogues=tuple(item for item in found if item))
+
+
+def _catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
+    catalogue, found = read(files.read(path), project.shown(path), locale=locale)
+    product.found += [] if path.stem in (FIXED, "edition") else found  # the pages of the edition have told
+    return catalogue
+
+
+def page(
+    project: Project,
+    compared: Compared,
+    translation: Translation | None = None,
+    language: Language | None = None,
+    languages: tuple[Language, ...] = (Language(),),
+    site: Site | None = None,
+) -> str:
+    """A page in a language, English if none is given; its document is in that language already."""
+    said = translation or Translation(locale=SOURCE_LOCALE)
+    settings = Settings(
+        language=language or Language(),
+        languages=languages,
+        templates=resources.templates(),
+        words=said.words,
+        site=site or Site(),
+    )
+    shown = Shown(
+        table=compared.table.renamed(lambda label: said.words(label, "")),
+        document=compared.document,
+        explained=explained(compared.comparison),
+        pages=dict(_pages(project, compared, said.locale)),
+    )
+    return render(shown, settings)
+
+
+def _pages(project: Project, compared: Compared, locale: str) -> Iterator[tuple[str, str]]:
+    """The addresses of the pages of our own editions, in the language if they have it."""
+    names = {column.name for column in compared.table.columns}
+    for source in project.sources(project.editions()):
+        if source.edition in names and source.title.partition("(")[0] == compared.table.call:
+            there = project.catalogue(locale, f"{source.edition}/{source.page}").exists()
+            tongue = locale if there else SOURCE_LOCALE
+            yield source.edition, f"../{quote(source.edition)}/{quote(source.page)}.{tongue}.html"
