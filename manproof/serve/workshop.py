@@ -44,14 +44,17 @@ class Workshop:
         self._views: dict[tuple[str, str], tuple[int, str]] = {}
         self._look = _look()
 
-    def rebuild(self, cores: int = 1) -> list[Diagnostic]:
-        """Makes what is not up to date, and gives what is wrong; each page is announced when it is made."""
+    def rebuild(self, *, sheets: bool, cores: int = 1) -> list[Diagnostic]:
+        """Makes what is not up to date, and gives what is wrong; each page is announced when it is made.
+
+        Without ``sheets`` only manual pages are made.
+        """
         with self._making:
             if self._look != (look := _look()):
                 self._look = look
                 skeleton.forget()
             try:
-                self.problems = self._build(cores)
+                self.problems = self._build(sheets, cores)
             except UserError as mistake:
                 self.problems = [error("project", Span(path=""), str(mistake))]
             except Exception:
@@ -60,11 +63,14 @@ class Workshop:
         self._announce()
         return self.problems
 
-    def _build(self, cores: int) -> list[Diagnostic]:
+    def _build(self, sheets: bool, cores: int) -> list[Diagnostic]:
         editions = config.chosen_editions(self.project, ())
         sources = config.chosen_sources(self.project, editions, ())
         jobs = plan(self.project, sources, config.chosen_locales(self.project, ()), ["html"])
-        return build(self.project, jobs, self.out, cores=cores, progress=lambda _done, _of: self._announce())
+        return build(
+            self.project, jobs, self.out, cores=cores, sheets=sheets,
+            progress=lambda _done, _of: self._announce(),
+        )  # fmt: skip
 
     def _announce(self) -> None:
         with self._news:
