@@ -34,6 +34,7 @@ def panel(problems: Sequence[Problem], settings: Settings, review: str) -> str:
         words=said,
         heading=fill(said(LIVE_PROBLEMS, "site"), {"count": len(problems)}),
         problems=problems[:_MOST],
+        grave=any(each.kind == "error" for each in problems),
         more=fill(said(LIVE_MORE, "site"), {"count": more}) if more > 0 else "",
         review=review,
     )

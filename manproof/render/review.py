@@ -74,6 +74,7 @@ def render(
             description=heading,
             trail=[Link(href=page_at, text=title)],
         ),
+        styles=("site.css", "review.css"),
         heading=heading,
         counts=[
             (state, _counted(state, counts[state], settings)) for state in REVIEW_STATES if counts[state]

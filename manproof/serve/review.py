@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -13,7 +14,7 @@ from manproof import files, i18n, resources, translate, words
 from manproof.build.make import Product, words_of
 from manproof.build.plan import places
 from manproof.catalogue import Catalogue, Entry, read
-from manproof.config import SOURCE_LOCALE, Project
+from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span
 from manproof.i18n import FIXED, Domain
 from manproof.render import Language, Settings, Site
@@ -94,7 +95,7 @@ def view(at: Place, project: Project, *, only_open: bool) -> str:
         passages += _passages(domain, translation, at, project)
     if found or not passages:
         return ""
-    title = at.name if at.edition else at.name.capitalize()
+    title = Source(edition=at.edition, page=at.name, path=Path()).title
     told = settings(project, at.locale)
     blank = nodes.document(None, None)  # type: ignore[arg-type]  # nothing reports through it
     blank.update_all_atts({"name": at.name, "section": ""})
