@@ -1,4 +1,4 @@
-"""Where the site of a project will lie: ``site-url`` in ``manproof.toml``, or below ``[tool.manproof]`` in ``pyproject.toml``."""
+"""Where the site of a project will lie: ``site-url`` in ``manproof.toml``, or in ``[tool.manproof]``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that the site shows and no page holds: titles of conditions, rules, findings. Each kind has a catalogue.
+"""Texts that the site shows and no page holds: titles of conditions, rules, findings, a catalogue each.
 
 A project that keeps the template of such a catalogue has it translated; others use what the program carries.
 """
@@ -65,9 +65,11 @@ def of_findings(root: Path) -> Iterator[Caption]:
         shown = project.shown(path)
         found, _ = load_upstream(files.read(path), shown)
         for entry in found.entries if found else ():
-            yield Caption(entry.says, f"What the other manual says ({entry.id}).", f"{shown}:{entry.span.line}")
+            about = f"What the other manual says ({entry.id})."
+            yield Caption(entry.says, about, f"{shown}:{entry.span.line}")
         for theme in found.findings if found else ():
-            yield Caption(theme.subject, f"The subject of a letter ({theme.id}).", f"{shown}:{theme.span.line}")
+            about = f"The subject of a letter ({theme.id})."
+            yield Caption(theme.subject, about, f"{shown}:{theme.span.line}")
 
 
 KINDS: Mapping[str, Callable[[Path], Iterator[Caption]]] = {

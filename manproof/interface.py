@@ -1,4 +1,4 @@
-"""The words of the site: what surrounds its pages, what its script says, and the sentences that begin its pages.
+"""The words of the site: what surrounds its pages, what its script says, how its pages begin.
 
 They are fixed words of the context ``site``. What a template says is listed here by its English text alone.
 """
@@ -94,8 +94,10 @@ LABELS = {
     "the heads of columns on the page on translations": ("Text", "File", "Translated"),
     "the page on translations": (
         "How to help",
-        "Open the file of a page in an editor for PO files, such as Poedit, translate what is missing, "
-        "and look at the page again:",
+        (
+            "Open the file of a page in an editor for PO files, such as Poedit, translate what is missing, "
+            "and look at the page again:"
+        ),
     ),
     "the pages of evidence": (
         "All conditions",

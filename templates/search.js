@@ -6,6 +6,7 @@
 (() => {
   const { root, words, make, fill, locale } = window.manproofSite;
   const MOST = 40;
+  const order = new Map(); // address of a page -> its place among all
   const rows = []; // { href, title, name, text, words: Map(stem -> weight) }
   const stems = new Map(); // word -> stem
   const loose = new Map(); // word -> a stem that it has if other words have it
@@ -34,7 +35,9 @@
     const folder = address.slice(0, address.lastIndexOf("/") + 1);
     for (const [anchor, name, text] of found) {
       const place = anchor.includes("#") ? folder + anchor : `${address}#${anchor}`;
-      rows.push({ href: root + place, title, name, text, bag: null });
+      // of what fits alike, the edition that is being read comes first
+      const near = location.href.startsWith(root + folder) && folder !== "";
+      rows.push({ href: root + place, title, name, text, near, page: order.get(address), bag: null });
     }
   };
 
@@ -65,7 +68,12 @@
     document.head.append(element);
   };
 
-  window.manproofSearchIn = (paths) => paths.forEach(loadScript);
+  window.manproofSearchIn = (paths) => {
+    for (const path of paths) {
+      order.set(path.replace(/search\.js$/, "html"), order.size);
+      loadScript(path);
+    }
+  };
 
   // Looking
 
@@ -103,9 +111,10 @@
         score += one;
       }
       if (score && split(row.name).every((word) => wanted.some(([stem]) => stemOf(word) === stem))) score += 20;
+      if (score && row.near) score += 1;
       if (score) found.push([score, row]);
     }
-    return found.sort((one, other) => other[0] - one[0]).map(([, row]) => row);
+    return found.sort((one, other) => other[0] - one[0] || one[1].page - other[1].page).map(([, row]) => row);
   };
 
   // Showing

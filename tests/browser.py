@@ -76,21 +76,20 @@ class Browser:
         return json.loads(message)  # type: ignore[no-any-return]  # an object, as the protocol says
 
     def open(self, url: str, width: int = 1280, height: int = 900, *, medium: str = "", **media: str) -> None:
-        """Loads a page into a window of this size; ``medium`` may be print, ``media`` are features such as colour scheme."""
+        """Loads a page into a window of this size.
+
+        ``medium`` may be print; ``media`` are features such as the colour scheme.
+        """
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.call("Emulation.setDeviceMetricsOverride", **size)
         features = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items()]
         self.call("Emulation.setEmulatedMedia", media=medium, features=features)
-        self.events.clear()
-        self.call(
-            "Page.navigate", url="about:blank"
-        )  # else an address that differs in its anchor is not loaded
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
-            self.events.append(self._next())
-        self.events.clear()
-        self.call("Page.navigate", url=url)
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
-            self.events.append(self._next())
+        # from elsewhere: an address that differs in its anchor alone would not be loaded
+        for address in ("about:blank", url):
+            self.events.clear()
+            self.call("Page.navigate", url=address)
+            while not any(event["method"] == "Page.loadEventFired" for event in self.events):
+                self.events.append(self._next())
 
     def evaluate(self, expression: str) -> Any:
         """The value of an expression in the page, as if the user had asked for it; a promise is waited for."""
@@ -111,12 +110,8 @@ class Browser:
 
     def press(self, key: str, *, code: str = "", text: str = "", modifiers: int = 0) -> None:
         """A key of the keyboard; ``modifiers`` are 1 Alt, 2 Control, 4 Meta, 8 Shift."""
-        told = {
-            "key": key,
-            "code": code or key,
-            "modifiers": modifiers,
-            "windowsVirtualKeyCode": _KEYS.get(key, 0),
-        }
+        told: dict[str, Any] = {"key": key, "code": code or key, "modifiers": modifiers}
+        told["windowsVirtualKeyCode"] = _KEYS.get(key, 0)
         kind = "keyDown" if text else "rawKeyDown"
         self.call("Input.dispatchKeyEvent", type=kind, text=text, **told)
         self.call("Input.dispatchKeyEvent", type="keyUp", **told)

@@ -1,4 +1,4 @@
-"""The whole site as the program builds it: the project's own pages, in its languages and in one that nobody speaks.
+"""The whole site as the program builds it: the project's pages, in its languages and in one nobody speaks.
 
 The pseudo-locale stands for all that will come: it is written from right to left, its words are longer than
 those of the source, and every text that can be translated is.
@@ -17,6 +17,7 @@ from manproof import i18n
 from manproof.build import build, plan
 from manproof.catalogue import Entry, read, write
 from manproof.config import Project
+from manproof.diagnostic import Severity
 from tests.specimen import ROOT
 
 PSEUDO = "ar"
@@ -39,7 +40,7 @@ def site(folder: Path) -> Path:
         pass
     jobs = plan(project, sources, project.locales(), ["html"])
     found = build(project, jobs, folder / "out", cores=1, progress=lambda _done, _total: None)
-    assert not [d for d in found if d.severity.value == "error"], found
+    assert not [d for d in found if d.severity is Severity.ERROR], found
     return folder / "out/html"
 
 
@@ -71,6 +72,7 @@ _KINDS: dict[str, Callable[[str], str]] = {
     "page": lambda locale: f"linux/connect.2.{locale}.html",
     "evidence": lambda locale: f"linux/connect.2.evidence.{locale}.html",
     "exhibits": lambda locale: f"linux/connect.2.evidence.fd.{locale}.html",
+    "comparison": lambda locale: f"comparison/connect.{locale}.html",
     "findings": lambda locale: f"findings.{locale}.html",
     "rules": lambda locale: f"rules.{locale}.html",
     "status": lambda locale: f"status.{locale}.html",

@@ -1,4 +1,4 @@
-"""The site as files: every link leads somewhere, every page says what it is, and nothing comes from elsewhere."""
+"""The site as files: every link leads somewhere, every page says what it is, nothing comes from elsewhere."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_every_condition_is_shown_once(pages: dict[str, str], built_site: Path) 
 
 def test_nothing_is_left_in_english(pages: dict[str, str]) -> None:
     """Titles of conditions, findings and the words of pages; what the kernel's own words are stays."""
-    for kind in ("index", "evidence", "findings", "status"):
+    for kind in ("index", "evidence", "comparison", "findings", "status"):
         found = elements(pages[path_of(kind, "ru")])
         english = [
             e.text for e in found if e.attributes.get("lang") == "en" and e.name in ("a", "span", "h2")

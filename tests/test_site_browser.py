@@ -1,4 +1,4 @@
-"""The site in Chromium, from the disk: it fits, it is accessible, it can be searched, filtered, copied and printed."""
+"""The site in Chromium, from the disk: it fits, is accessible, can be searched, filtered, copied, printed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAPER = 718
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE = """[...document.querySelectorAll('body *')]
-    .filter(each => !each.closest('pre, .skip, thead, .unseen'))
+    .filter(each => !each.closest('pre, .skip, thead, .unseen, .sheet'))
     .filter(each => { const box = each.getBoundingClientRect();
         return box.right > innerWidth + 1 || box.left < -1; })
     .map(each => each.outerHTML.slice(0, 200))"""
@@ -72,12 +72,13 @@ def test_print_cuts_nothing_off(browser: Browser, built_site: Path, kind: str, l
     browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert browser.evaluate("document.documentElement.scrollWidth") <= PAPER
     cut = """[...document.querySelectorAll('main *')].filter(each => getComputedStyle(each).display != 'inline')
-        .filter(each => !each.matches('.unseen, progress') && each.clientWidth && each.scrollWidth > each.clientWidth + 1)
+        .filter(each => !each.matches('.unseen, progress') && each.clientWidth)
+        .filter(each => each.scrollWidth > each.clientWidth + 1 && !each.closest('thead'))
+        .filter(each => getComputedStyle(each).clipPath == 'none')
         .map(each => each.outerHTML.slice(0, 200))"""
     assert browser.evaluate(cut) == []
-    assert browser.evaluate(
-        "[...document.querySelectorAll('button, input')].every(each => !each.offsetParent)"
-    )
+    tools = "[...document.querySelectorAll('button, input')]"
+    assert browser.evaluate(f"{tools}.every(each => !each.offsetParent)")
 
 
 def test_print(browser: Browser, built_site: Path) -> None:
@@ -87,7 +88,7 @@ def test_print(browser: Browser, built_site: Path) -> None:
 
 
 def test_only_files_of_the_site_are_asked_for(browser: Browser, built_site: Path) -> None:
-    for kind in ("page", "evidence", "index"):
+    for kind in ("page", "evidence", "index", "comparison"):
         browser.open(address(built_site, kind, "ru"))
         looked_for(browser, "сокет")
         asked = browser.requests()
@@ -111,13 +112,12 @@ def looked_for(browser: Browser, query: str) -> list[str]:
 
 def test_search_in_english(browser: Browser, built_site: Path) -> None:
     browser.open(address(built_site, "rules", "en"))
-    assert looked_for(browser, "ECONNREFUSED")[0].startswith("linux/connect.2.en")
+    assert looked_for(browser, "ECONNREFUSED")[0].startswith("linux/connect.2.en.html#")
     assert "linux/connect.2.en.html#unix-loop" in looked_for(browser, "eloop")
-    assert any(
-        "evidence.unix.en.html#unix.write-denied" in href for href in looked_for(browser, "unix.write-denied")
-    )
+    shown = "linux/connect.2.evidence.unix.en.html#unix.write-denied"
+    assert any(href.startswith(shown) for href in looked_for(browser, "unix.write-denied"))
     assert set(looked_for(browser, "symbolic links")) & set(looked_for(browser, "symbolic linking"))
-    assert looked_for(browser, "routing cache")[0] == "findings.en.html#routing-cache"
+    assert "findings.en.html#routing-cache" in looked_for(browser, "routing cache")
     assert looked_for(browser, "xyzzy") == []
 
 
@@ -142,7 +142,7 @@ def test_search_knows_the_forms_of_russian_words(
 
 def test_search_by_keyboard_opens_the_row(browser: Browser, built_site: Path) -> None:
     browser.open(address(built_site, "index", "ru"))
-    looked_for(browser, "слишком много символьных ссылок")
+    assert looked_for(browser, "eloop")[0] == "linux/connect.2.ru.html#unix-loop"
     browser.press("ArrowDown")
     browser.press("ArrowUp")
     chosen = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))"
@@ -171,7 +171,8 @@ def test_filter_and_jump(browser: Browser, built_site: Path) -> None:
     names = set(browser.evaluate(f"{shown}.map(each => each.textContent.replace('#', ''))"))
     assert names == {"ECONNREFUSED"}
     assert browser.evaluate("document.querySelector('.filter output').textContent").startswith("Показано ")
-    empty = "[...document.querySelectorAll('section.Ss')].filter(each => each.offsetParent && each.querySelector('dl.errors') && !each.querySelector('dt:not([hidden])')).length"
+    empty = """[...document.querySelectorAll('section.Ss')].filter(each => each.offsetParent)
+        .filter(each => each.querySelector('dl.errors') && !each.querySelector('dt:not([hidden])')).length"""
     assert browser.evaluate(empty) == 0
     browser.press("Enter")
     assert browser.evaluate("document.querySelector(':target').textContent").startswith("ECONNREFUSED")
@@ -189,9 +190,8 @@ def test_code_is_copied(browser: Browser, built_site: Path) -> None:
     )
     browser.wait("taken.length == 1")
     program = browser.evaluate("taken[0]")
-    assert program == browser.evaluate(
-        "document.querySelector('pre[data-file] code').textContent.trimEnd() + '\\n'"
-    )
+    shown = browser.evaluate("document.querySelector('pre[data-file] code').textContent")
+    assert program == shown.rstrip() + "\n"
     assert "int main(void)" in program
     browser.wait("document.querySelector('[role=status]').textContent == 'Copied'")
 
@@ -200,9 +200,8 @@ def test_copying_reaches_the_clipboard(browser: Browser, built_site: Path) -> No
     """Without the clipboard's interface, as some browsers have it for files, the old way is taken."""
     browser.open(address(built_site, "page", "en"))
     browser.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
-    browser.evaluate(
-        "document.addEventListener('copy', () => { window.taken = getSelection().toString() || document.activeElement.value })"
-    )
+    selected = "getSelection().toString() || document.activeElement.value"
+    browser.evaluate(f"document.addEventListener('copy', () => {{ window.taken = {selected} }})")
     browser.evaluate("document.querySelector('h2 .link').click()")
     browser.wait("window.taken !== undefined")
     assert browser.evaluate("taken").endswith("connect.2.en.html#NAME")
@@ -212,9 +211,8 @@ def test_contents_follow_the_reading(browser: Browser, built_site: Path) -> None
     browser.open(address(built_site, "page", "en"), 1280)
     here = "document.querySelector('.beside [aria-current=location]').textContent"
     assert browser.evaluate(here) == "NAME"
-    browser.evaluate(
-        "document.documentElement.style.scrollBehavior = 'auto'; document.getElementById('ERRORS').scrollIntoView()"
-    )
+    browser.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    browser.evaluate("document.getElementById('ERRORS').scrollIntoView()")
     browser.wait(f"{here} == 'ERRORS'")
     browser.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     browser.wait(f"{here} == 'SEE ALSO'")
@@ -224,8 +222,9 @@ def test_contents_follow_the_reading(browser: Browser, built_site: Path) -> None
 def test_keyboard_walk(browser: Browser, built_site: Path, kind: str) -> None:
     """Tab goes through all that can be used, in the order of the page, and one sees where it is."""
     browser.open(address(built_site, kind, "en"), 1280)
-    usable = """window.usable = [...document.querySelectorAll('a[href], button, input, summary, pre[tabindex]')]
-        .filter(each => each.checkVisibility()); usable.length"""
+    usable = """window.usable = [...document.querySelectorAll('a[href], button, input, summary, [tabindex]')]
+        .filter(each => each.checkVisibility() && !each.matches('[type=radio]:not(:checked)'));
+        usable.length"""
     count = browser.evaluate(usable)
     seen = []
     for _ in range(min(count, 60)):

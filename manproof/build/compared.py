@@ -60,7 +60,9 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     pages = list(_pages(project, call, sees, broken))
     comparison = _comparison(project, call, sees, found)
     if not pages and comparison is None and not (found or broken):
-        raise UserError(f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it")
+        raise UserError(
+            f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it"
+        )
     comparison = comparison or Comparison(call=Word(call), span=NOWHERE)
     columns = [*_columns(pages, comparison, record, call), *_upstream(project, call, record, sees, found)]
     root, problems = words.document(comparison)

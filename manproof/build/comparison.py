@@ -48,7 +48,11 @@ def make(around: Surroundings, product: Product, name: str) -> None:
 
 def _translation(project: Project, call: str, locale: str, product: Product) -> Translation:
     """The words of the comparison and the names of the editions in a language; what is lacking stays English."""
-    domains = [f"{project.comparison(call).parent.name}/{call}", *(f"{name}/edition" for name in project.editions())]
+    domains = [
+        f"{project.comparison(call).parent.name}/{call}",
+        "conditions",
+        *(f"{name}/edition" for name in project.editions()),
+    ]
     own = project.catalogue(locale, FIXED)
     fixed = own if own.exists() else resources.catalogue(locale, FIXED)
     paths = [*(project.catalogue(locale, domain) for domain in domains), fixed]

@@ -52,4 +52,8 @@ def _rows(found: Exhibition, name: str, locale: str, said: words.Words) -> Itera
     page = name.rpartition("/")[2]
     for item in found.exhibits:
         place = f"{page}.evidence.{item.family}.{locale}.html#{item.name}"
-        yield Row(place, f"{item.answer} {item.name}".strip(), f"{said(item.title, '')} {', '.join(item.conditions)}")
+        yield Row(
+            place,
+            f"{item.answer} {item.name}".strip(),
+            f"{said(item.title, '')} {', '.join(item.conditions)}",
+        )

@@ -38,9 +38,7 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
         "manual": upstream.label,
         "date": upstream.date,
     }
-    letters = [
-        (item, facts.letter(item, upstream, record)) for item in facts.findings(upstream, record)
-    ]
+    letters = [(item, facts.letter(item, upstream, record)) for item in facts.findings(upstream, record)]
     for language in around.languages:
         locale = language.locale
         settings = around.settings(locale, product, "conditions", "findings")
@@ -52,9 +50,7 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
         product.outputs[f"html/findings.{locale}.search.js"] = script(path_, title, rows, locale)
 
 
-def _places(
-    around: Surroundings, pages: list[str], upstream: Upstream, record: Record
-) -> Mapping[str, str]:
+def _places(around: Surroundings, pages: list[str], upstream: Upstream, record: Record) -> Mapping[str, str]:
     """Where each condition of the call is shown, with the locale left out."""
     for key in pages:
         source = around.project.root / "source" / f"{key}.yaml"

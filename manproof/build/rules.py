@@ -29,7 +29,7 @@ def _rule(item: lint.Rule) -> Rule:
     return Rule(
         name=item.name,
         family=item.family,
-        severity=str(item.severity.value),
+        severity=item.severity.name.lower(),
         summary=summary,
         manual=manual,
     )

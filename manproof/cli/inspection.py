@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from manproof.build.plan import Job, plan
-from manproof.build.spread import spread
 from manproof.cli import pages, witness
 from manproof.cli.pages import Sheet
 from manproof.cli.witness import Tally, Witness
@@ -17,6 +16,7 @@ from manproof.diagnostic import Diagnostic, Severity, Span
 from manproof.lint import Rule, evidence, source
 from manproof.lint.run import run
 from manproof.lint.selection import Selection
+from manproof.spread import spread
 
 _PART = 12
 """Pages that are read together; fewer are done sooner than a second process is started."""

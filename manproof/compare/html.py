@@ -20,9 +20,9 @@ from manproof.compare.rows import DIFFERS, OTHERS, PARTLY, SAYS, SILENT, Cell, R
 from manproof.compare.text import SIGNS, scores
 from manproof.compare.words import texts
 from manproof.render import Settings
-from manproof.render.markup import Writer
 from manproof.render.frame import frame
 from manproof.render.frame import page as framed
+from manproof.render.markup import Writer
 
 _WRONG = (DIFFERS, PARTLY)
 
@@ -82,7 +82,7 @@ class _Page:
     """Makes the finished values of one page."""
 
     def __init__(self, shown: Shown, settings: Settings, said: Mapping[str, str]) -> None:
-        self.shown, self.said = shown, said
+        self.shown, self.settings, self.said = shown, settings, said
         self.writer = Writer(shown.document, settings)
         self.titles = texts(shown.document, "rows")
         self.caveats = texts(shown.document, "caveats")
@@ -129,6 +129,12 @@ class _Page:
             return {"text": name, "lang": ""}
         return {"text": node.astext(), "lang": node.get("lang", "")}
 
+    def caption(self, title: str) -> dict[str, str]:
+        """The title of a condition without its full stop, and its language likewise."""
+        found = self.settings.words(f"{title}.", "").rstrip(".")
+        english = found == title and self.settings.language.locale != "en"
+        return {"text": found, "lang": "en" if english else ""}
+
     def row(self, row: Row) -> dict[str, Any]:
         """A row: what it is called, how it can be chosen, and its cells."""
         wrong = any(cell.kind in _WRONG for cell in row.cells.values())
@@ -136,7 +142,7 @@ class _Page:
         return {
             "name": row.name.replace(".", "-"),
             "kinds": " ".join(kinds),
-            "title": self.title(row.name) if row.known else {"text": row.title, "lang": "en"},
+            "title": self.title(row.name) if row.known else self.caption(row.title),
             "numbers": self.shown.explained.get(row.name, ()) if row.known else (),
             "cells": [self.cell(column, row.cells[column.name]) for column in self.shown.table.columns],
         }

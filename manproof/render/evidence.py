@@ -1,4 +1,4 @@
-"""What a run shows of a page -> pages of HTML beside it: what stands behind each claim, then each condition."""
+"""What a run shows of a page -> pages of HTML beside it: first by claim, then all conditions."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the kernel answered: a title of conditions, the conditions, and where they are shown, or nothing."""
+    """What the kernel answered: a title of conditions, the conditions, and where they are shown."""
 
     outcome: str
     title: str

@@ -119,4 +119,13 @@ def page(
     **values: Any,
 ) -> str:
     """A page in its frame; ``styles`` and ``rules`` are what it wears beside the common stylesheet."""
-    return fill(settings.templates, skeleton, settings=settings, words=settings.words, frame=framed, **values)
+    return fill(
+        settings.templates,
+        skeleton,
+        styles=styles,
+        rules=rules,
+        settings=settings,
+        words=settings.words,
+        frame=framed,
+        **values,
+    )

@@ -47,7 +47,7 @@ class Shelf:
     entries: tuple[Entry, ...]
 
 
-def render(shelves: Sequence[Shelf], settings: Settings, comparisons: Sequence[Entry] = ()) -> str:
+def render(shelves: Sequence[Shelf], settings: Settings) -> str:
     """The index as HTML; it lies in the folder above those of the editions."""
     title = settings.words(INDEX_TITLE, "site")
     return page(

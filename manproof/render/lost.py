@@ -12,7 +12,7 @@ from manproof.render.frame import Link, address, frame, page
 
 
 def render(told: Sequence[Settings]) -> str:
-    """The page; a server may show it at any address, so its links begin at the root of the server where that is known."""
+    """The page; a server may show it at any address, so links begin at its root where that is known."""
     first = replace(told[0], languages=())
     base = urlsplit(first.site.base).path
     framed = frame(first, lambda _locale: "404.html", title=first.words(LOST, "site"), description="404")

@@ -49,18 +49,21 @@ def rows(html: str) -> Iterator[Row]:
     """
     _, *parts = _ANCHOR.split(_NOT_SOUGHT.sub("", html))
     terms: list[str] = []
+    ended = True
     for kind, anchor, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        end = _NAMED.get(kind, "")
+        name, _, rest = text.partition(end) if end else ("", "", text)
         if kind == "dt":
-            name, _, rest = text.partition("</dt>")
-            terms = [_plain(name)] if "</dd>" in before else [*terms, _plain(name)]
-            if plain := _plain(rest):
-                yield Row(anchor, _plain(name), plain)
-        elif kind in ("h2", "h3"):
-            name, _, rest = text.partition("</h")
-            yield Row(anchor, _plain(name), _plain(rest.partition(">")[2]))
-        else:
-            yield Row(anchor, ", ".join(terms), _plain(text))
-        before = text
+            terms = [_plain(name)] if ended else [*terms, _plain(name)]
+        plain = _plain(rest)
+        if plain or kind != "dt":
+            yield Row(anchor, _plain(name) if end else ", ".join(terms), plain)
+        ended = "</dl>" in text or "</dd>" in text
+        terms = [] if "</dl>" in text else terms
+
+
+_NAMED = {"h2": "</h2>", "h3": "</h3>", "dt": "</dt>"}
+"""Elements that name the text which follows them."""
 
 
 def _plain(html: str) -> str:
@@ -90,7 +93,8 @@ def forms(found: Iterable[str], locale: str) -> dict[str, str]:
     for word in found:
         root = stem(word)
         if root != word:
-            stems.setdefault(root, []).append(word[len(root) :] if word.startswith(root) else f"={word}")
+            whole = not word.startswith(root)
+            stems.setdefault(root, []).append(f"={word}" if whole else word[len(root) :])
         elif locale == "ru" and word != (shorter := _FLEETING.sub(r"\1\2", word)):
             stems.setdefault(shorter, []).append(f"~{word}")
     return {root: " ".join(endings) for root, endings in stems.items()}
@@ -102,7 +106,7 @@ _FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([в�
 
 @cache
 def _stemmer(locale: str) -> Any:
-    """The algorithm of a language, which keeps what it has found; in a language without one words have no forms."""
+    """The algorithm of a language, which keeps what it has found; without one words have no forms."""
     from snowballstemmer import algorithms, stemmer
 
     name = _ALGORITHMS.get(locale.partition("_")[0].partition("@")[0], "")
@@ -121,7 +125,8 @@ def _stemmer(locale: str) -> Any:
 _ALGORITHMS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish",
-    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
+    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian",
     "nb": "norwegian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
     "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip

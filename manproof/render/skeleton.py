@@ -1,8 +1,8 @@
 """The skeletons of HTML pages: Jinja2 templates that put finished values in their places.
 
-The stylesheet goes into every page, so that a page is whole by itself, from a web server and as a file that
-somebody was sent. The page's policy allows that one style by its hash, the scripts that lie with the site, and
-nothing else.
+The stylesheet goes into every page, so that a page is whole by itself, from a web server and as a file
+that somebody was sent. The page's policy allows that one style by its hash, the scripts that lie with the
+site, and nothing else.
 """
 
 from __future__ import annotations
