@@ -34,12 +34,16 @@ def serve(project: Project, port: int | None, *, begun: Callable[[str], None], b
     Raises UserError where the port is not to be had, or the files cannot be watched.
     """
     workshop = Workshop(project, project.root / "build" / "serve")
-    with contextlib.closing(workshop), listening(workshop, port) as server:
+    with listening(workshop, port) as server:
         # before there are threads, this may be spread over the cores
         built(workshop.rebuild(sheets=True, cores=len(os.sched_getaffinity(0))))
         threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
-        begun(server.url)
-        _follow(workshop, built)
+        try:
+            begun(server.url)
+            _follow(workshop, built)
+        finally:
+            workshop.close()
+            server.shutdown()
 
 
 def _follow(workshop: Workshop, built: Told) -> None:

@@ -7,7 +7,8 @@ grows by what the preview needs: its stylesheet, and a connection to the server 
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Iterable
+from html import escape, unescape
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n?')
 _HEAD = """<link rel="stylesheet" href="/-/live.css">
@@ -20,10 +21,17 @@ CLOSED = "default-src 'none'; frame-ancestors 'none'"
 def dressed(text: str, corner: str, state: str) -> tuple[str, str]:
     """The page with its corner and its state, and its policy."""
     found = _POLICY.search(text)
-    policy = unescape(found[1]) if found else CLOSED
+    policy = unescape(found[1]) if found else f"{CLOSED}; script-src 'self'"
     text = _POLICY.sub("", text, count=1).replace("</head>", _HEAD.format(state), 1)
     body, end, rest = text.rpartition("</body>")
     return f"{body}{corner}{end}{rest}", _wider(policy)
+
+
+def bare(lines: Iterable[str]) -> str:
+    """A page of plain lines, for when there is no template that can be used."""
+    text = "\n".join(escape(line) for line in lines)
+    head = '<head>\n<meta charset="utf-8">\n<title>manproof serve</title>\n</head>'
+    return f'<!DOCTYPE html>\n<html lang="en">\n{head}\n<body>\n<pre>{text}</pre>\n</body>\n</html>\n'
 
 
 def _wider(policy: str) -> str:

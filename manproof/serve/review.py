@@ -17,6 +17,7 @@ from manproof.catalogue import Catalogue, Entry, read
 from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span
 from manproof.i18n import FIXED, Domain
+from manproof.interface import PLACES
 from manproof.render import Language, Settings, Site
 from manproof.render.review import Passage, render
 from manproof.rest import parse_inline
@@ -95,8 +96,9 @@ def view(at: Place, project: Project, *, only_open: bool) -> str:
         passages += _passages(domain, translation, at, project)
     if found or not passages:
         return ""
-    title = Source(edition=at.edition, page=at.name, path=Path()).title
     told = settings(project, at.locale)
+    source = Source(edition=at.edition, page=at.name, path=Path())
+    title = told.words(PLACES[at.name], "site") if at.name in PLACES else source.title
     blank = nodes.document(None, None)  # type: ignore[arg-type]  # nothing reports through it
     blank.update_all_atts({"name": at.name, "section": ""})
     page_at = at.path(at.locale).rpartition("/")[2]
@@ -150,7 +152,7 @@ def _of_unit(unit: Unit, translation: Translation, own: str, at: Place) -> Passa
     if entry is None:
         return _open(known, translation.candidate(unit.msgid, unit.context))
     shown, found = translate.check(unit, entry)
-    reasons = tuple(f"{d.span}: {d.message}" for d in found if shown is None)
+    reasons = tuple(d.message for d in found if shown is None)
     if shown is None:
         shown = _read(entry.msgstr)
     state = "refused" if reasons else "translated"

@@ -77,7 +77,7 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that goes away is no error."""
-        if not isinstance(sys.exception() if sys.version_info >= (3, 12) else sys.exc_info()[1], OSError):
+        if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
 
@@ -115,10 +115,12 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     timeout = _PATIENCE
-    server_version = "manproof"
-    sys_version = ""
     error_message_format = "%(code)d %(message)s\n"
     error_content_type = "text/plain; charset=utf-8"
+
+    def version_string(self) -> str:
+        """The name of the server, and no more."""
+        return "manproof"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is that of the library
         """Says nothing: the terminal is for what is wrong with the sources."""

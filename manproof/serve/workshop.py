@@ -8,6 +8,8 @@ import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jinja2 import TemplateError, TemplateSyntaxError
+
 from manproof import config, files, resources
 from manproof.build import build, plan
 from manproof.config import Project
@@ -16,7 +18,10 @@ from manproof.render import Site, skeleton
 from manproof.render.live import Problem, panel
 from manproof.render.lost import render as lost
 from manproof.serve import review
-from manproof.serve.dress import dressed
+from manproof.serve.dress import bare, dressed
+
+_PROGRAM = Span(path="manproof")
+"""The place of what lies in no file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +61,12 @@ class Workshop:
             try:
                 self.problems = self._build(sheets, cores)
             except UserError as mistake:
-                self.problems = [error("project", Span(path=""), str(mistake))]
+                self.problems = [error("project", _PROGRAM, str(mistake))]
+            except TemplateError as mistake:
+                self.problems = [self._of_template(mistake)]
             except Exception:
                 # the preview goes on, and the traceback is for those who mend the program
-                self.problems = [error("internal", Span(path=""), traceback.format_exc())]
+                self.problems = [error("internal", _PROGRAM, traceback.format_exc())]
         self._announce()
         return self.problems
 
@@ -96,12 +103,15 @@ class Workshop:
         wanted = at if query in ("review", "review=open") else None
         text = self._built(path)
         if wanted and text:
-            text = self._view(wanted, query)
+            text = self._view(wanted, query) or text
         there = bool(text)
         way = f"{path.rpartition('/')[2]}?review" if there and at and not wanted else ""
         problems = [_problem(d) for d in self.problems if d.severity is not Severity.NOTE]
-        corner = panel(problems, told, way)
-        text = text or lost([replace(told, languages=(), site=Site(base="/"))])
+        try:
+            corner = panel(problems, told, way)
+            text = text or lost([replace(told, languages=(), site=Site(base="/"))])
+        except TemplateError as mistake:  # the preview's own
+            text, corner = bare([*map(str, self.problems), str(self._of_template(mistake))]), ""
         state = hashlib.sha256(f"{self._look}{text}{corner}".encode()).hexdigest()[:16]
         body, policy = dressed(text, corner, state)
         return Answer(body=body.encode(), policy=policy, state=state, there=there)
@@ -112,7 +122,7 @@ class Workshop:
         return found if found.is_file() and found.resolve().is_relative_to(self.root.resolve()) else None
 
     def _built(self, path: str) -> str:
-        found = self.file(path)
+        found = self.file(path) if path.endswith(".html") else None
         return found.read_text(encoding="utf-8") if found else ""
 
     def _view(self, at: review.Place, query: str) -> str:
@@ -128,8 +138,25 @@ class Workshop:
     def _reviewed(self, at: review.Place, *, only_open: bool) -> str:
         try:
             return review.view(at, self.project, only_open=only_open)
-        except UserError:
+        except (UserError, TemplateError):
             return ""  # the build says so, too
+
+    def _of_template(self, mistake: TemplateError) -> Diagnostic:
+        """A mistake in a template, at its place: a template's frames in a traceback have its own lines."""
+        folder = str(resources.templates())
+        frames = [
+            frame
+            for frame in traceback.extract_tb(mistake.__traceback__)
+            if frame.filename.startswith(folder)
+        ]
+        path, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
+        if isinstance(mistake, TemplateSyntaxError):
+            path, line = mistake.filename or "", mistake.lineno
+        return error(
+            "template",
+            Span(path=self.project.shown(Path(path)), line=line),
+            f"{mistake.message or mistake}; correct the template",
+        )
 
 
 def _look() -> tuple[object, ...]:
@@ -138,5 +165,4 @@ def _look() -> tuple[object, ...]:
 
 
 def _problem(found: Diagnostic) -> Problem:
-    place = str(found.span) if found.span.path else ""
-    return Problem(place=place, kind=str(found.severity), message=found.message)
+    return Problem(place=str(found.span), kind=str(found.severity), message=found.message)
