@@ -44,7 +44,7 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe findings check schema pot update-po stats bench install uninstall \
+.PHONY: docs man html serve lint probe findings check schema pot update-po stats bench pictures install uninstall \
     clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
@@ -55,6 +55,9 @@ man: $(setup) ## build only the man pages
 
 html: $(setup) ## build only the HTML pages
 	$(quiet)$(MANPROOF) build --format html $(ARGS)
+
+serve: $(setup) ## show the site while you edit it, on http://127.0.0.1:8000/
+	$(quiet)$(MANPROOF) serve $(ARGS)
 
 lint: $(setup) ## check the pages and their translations
 	$(quiet)$(MANPROOF) lint $(ARGS)
@@ -85,6 +88,9 @@ stats: $(setup) ## say how much is translated
 
 bench: .setup ## measure the speed, beside other tools where they are installed
 	$(quiet)$(VENV)/bin/python -m benchmarks $(ARGS)
+
+pictures: .setup ## take the pictures of README.md from the built pages (needs Chromium)
+	$(quiet)$(VENV)/bin/python -m tests.pictures
 
 install: ## install the built pages (DESTDIR, prefix, mandir, htmldir, docdir)
 	$(quiet)$(install-pages) install

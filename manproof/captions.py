@@ -41,19 +41,15 @@ def of_conditions(_root: Path) -> Iterator[Caption]:
 
 
 def of_rules(_root: Path) -> Iterator[Caption]:
-    """What families of rules look at, and the paragraphs of the rules' manuals."""
+    """What families of rules look at, and the first lines of the rules' manuals, which sum them up."""
     from manproof import lint
-    from manproof.render.rules import paragraphs
 
     for family, text in lint.FAMILIES.items():
         yield Caption(text, f"What the rules of the family {family} look at.", _shown(Path(lint.__file__)))
     for rule in lint.table().values():
         code = inspect.unwrap(rule.check).__code__ if rule.check else None
-        place = (
-            f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else _shown(Path(lint.__file__))
-        )
-        for text in paragraphs(rule.manual):
-            yield Caption(text, f"Of the manual of the rule {rule.name}.", place)
+        place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else "manproof/lint/form.py"
+        yield Caption(rule.summary, f"Sums up the rule {rule.name}.", place)
 
 
 def of_findings(root: Path) -> Iterator[Caption]:

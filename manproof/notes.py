@@ -41,7 +41,6 @@ class _Told:
     """Knows which observation of a record tells what others of the same probe leave out."""
 
     def __init__(self, record: Record) -> None:
-        self.system = record.system
         self.steps = {_alike(item): item for item in reversed(record.observations) if item.steps}
 
     def trial(self, standing: Standing) -> Trial:
@@ -58,18 +57,8 @@ class _Told:
             errnos=errnos,
             tried=True,
             outcomes=tuple(outcomes) if kind in _AGAINST else (),
-            conditions=tuple(dict.fromkeys((shown.condition, *(item.condition for item in observations)))),
-            title=shown.title,
             trace=excerpt(shown.steps),
-            program=self.program(shown),
         )
-
-    def program(self, item: Observation) -> str:
-        """The C program of an observation, or nothing where there can be none."""
-        try:
-            return lab.program(item, self.system)
-        except ValueError:
-            return ""
 
 
 def _alike(item: Observation) -> tuple[str, str | None, str | None]:

@@ -92,7 +92,7 @@ class Browser:
                 self.events.append(self._next())
 
     def evaluate(self, expression: str) -> Any:
-        """The value of an expression in the page, as if the user had asked for it; a promise is waited for."""
+        """The value of an expression in the page, as if a user had asked for it; a promise is waited for."""
         found = self.call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
         )

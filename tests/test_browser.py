@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,18 @@ from manproof.render.html import render
 from manproof.render.index import Entry, Shelf
 from manproof.render.index import render as render_index
 from tests.browser import PROGRAM, Browser
-from tests.specimen import ARABIC, LANGUAGES, RUSSIAN, linux, published, rich, russian, settings, translated
+from tests.specimen import (
+    ARABIC,
+    LANGUAGES,
+    ROOT,
+    RUSSIAN,
+    linux,
+    published,
+    rich,
+    russian,
+    settings,
+    translated,
+)
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium: pages were not seen in a browser")
 LONG = "Недокументированность переосвидетельствования человеконенавистничества /proc/sys/net/ipv4/conf. "
@@ -46,6 +58,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     for name, text in texts.items():
         (root / "linux" / f"{name}.html").write_text(text, encoding="utf-8")
+    for name in ("site.js", "favicon.svg"):
+        for place in (root, root / "linux"):
+            shutil.copy(ROOT / "templates" / name, place)
     return root / "linux"
 
 
@@ -57,11 +72,13 @@ def test_page_fits(browser: Browser, folder: Path, name: str, width: int, scheme
     browser.open(address, width, prefers_color_scheme=scheme)
     browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
-    wide = """[...document.querySelectorAll('body *')].filter(each => !each.closest('pre, .skip, thead'))
+    wide = """[...document.querySelectorAll('body *')]
+        .filter(each => !each.closest('pre, .skip, thead, .unseen'))
         .filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML)"""
     assert browser.evaluate(wide) == []
     assert browser.messages() == []
-    assert browser.requests() == [address]
+    asked = [url.rpartition("/")[2] for url in browser.requests()]
+    assert [name for name in asked if name != "favicon.svg"] == [f"{name}.html", "site.js"]
 
 
 def test_style_is_applied_and_follows_the_scheme(browser: Browser, folder: Path) -> None:

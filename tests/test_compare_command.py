@@ -183,8 +183,9 @@ def pages(published: Path) -> Path:
 
 
 def test_page_is_built_in_each_language_and_linked(pages: Path) -> None:
-    assert sorted(path.name for path in pages.iterdir()) == ["connect.en.html", "connect.ru.html"]
-    index = (pages.parent / "index.html").read_text(encoding="utf-8")
+    names = [f"connect.{locale}.{end}" for locale in ("en", "ru") for end in ("html", "search.js")]
+    assert sorted(path.name for path in pages.iterdir()) == names
+    index = (pages.parent / "index.ru.html").read_text(encoding="utf-8")
     assert 'href="comparison/connect.ru.html"' in index
     russian = (pages / "connect.ru.html").read_text(encoding="utf-8")
     assert "Дескриптор не открыт" in russian and 'lang="ru"' in russian
@@ -237,7 +238,7 @@ def test_cells_can_be_read_without_seeing_them(pages: Path) -> None:
     for kind, words in (("differs", "another outcome than the system's"), ("silent", "silent")):
         cells = named(text, "td", css=kind)
         assert cells and all(words in cell.text for cell in cells)
-    assert "<script" not in text and 'http-equiv="Content-Security-Policy"' in text
+    assert "<script>" not in text and 'http-equiv="Content-Security-Policy"' in text
     anchors = set(re.findall(r' id="([^"]+)"', text))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= anchors
     assert len(anchors) == len(re.findall(r' id="', text))
@@ -258,7 +259,8 @@ def test_page_fits(browser: Browser, pages: Path, locale: str, width: int, schem
     browser.open(address, width, prefers_color_scheme=scheme)
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
     assert browser.messages() == []
-    assert browser.requests() == [address]
+    asked = [url for url in browser.requests() if not url.endswith("/favicon.svg")]
+    assert asked == [address, (pages.parent / "site.js").as_uri()]
 
 
 ROWS = "[...document.querySelectorAll('tbody tr:not(.family)')].filter(r => r.getClientRects().length).length"

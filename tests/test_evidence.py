@@ -15,10 +15,12 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from manproof import evidence, lab
 from manproof.diagnostic import UserError
+from manproof.exhibits import archive, exhibition
 from manproof.notes import LINES, excerpt, notes
 from manproof.observation import Step, to_json
 from manproof.render import Evidence, Trial, html, man, text
 from manproof.render import evidence as proof
+from manproof.render.evidence import Exhibit, Exhibition
 from tests.elements import named
 from tests.observed import STEPS, observation, page, record
 from tests.specimen import ROOT, linux, rich, russian, settings
@@ -137,13 +139,13 @@ def test_notes_tell_a_trial_for_each_cause() -> None:
         "disk": (False, False, ()),
     }
     # the stream socket's own steps are not kept, and those of the datagram socket show the same
-    assert "int main(void)" in found.trials["denied"].program
+    assert found.trials["denied"].trace
     assert found.trials["disk"].reason == "needs a bad disk"
 
 
 TRIALS = {
     "security-policy": Trial(errnos=("EACCES",), tried=False, reason="no SELinux"),
-    "pending": Trial(errnos=("EALREADY",), tried=True, trace="connect() = -1 <&>", title="T", program="int"),
+    "pending": Trial(errnos=("EALREADY",), tried=True, trace="connect() = -1 <&>"),
     "refused": Trial(errnos=("ECONNREFUSED",), tried=True, outcomes=("EPERM",)),
     "interrupted": Trial(errnos=("EINTR",), tried=True, outcomes=("success",)),
 }
@@ -171,23 +173,74 @@ def test_html_marks_what_is_not_confirmed() -> None:
     ]
 
 
-def test_evidence_page_has_an_anchor_for_every_cause() -> None:
-    found = proof.render(linux(), WITH)
-    assert [e["id"] for e in named(found, "h2")] == list(TRIALS)
-    assert [e.text for e in named(found, "pre")] == ["connect() = -1 <&>", "int"]
-    assert named(found, "details")
+EXHIBIT = Exhibit(
+    name="tcp.again",
+    title="It is called again.",
+    verdict="confirmed",
+    conditions=("tcp.again", "tcp.again.ipv6"),
+    claims=("pending",),
+    answer="EALREADY",
+    origin="connect",
+    trace="connect() = -1 <&>",
+    program="int main(void);",
+)
+SHOWN_ALL = Exhibition(
+    page="connect(2)",
+    call="connect",
+    exhibits=(EXHIBIT, replace(EXHIBIT, name="udp.any", claims=(), verdict="undocumented", program="")),
+    anchored=frozenset(TRIALS),
+)
+
+
+def sheets(exhibition: Exhibition = SHOWN_ALL, shown: Evidence = SHOWN) -> dict[str, str]:
+    """The pages of evidence, by path."""
+    told = proof.render(exhibition, settings(edition="linux", evidence=shown))
+    return {sheet.path: sheet.text for sheet in told}
+
+
+def test_evidence_goes_through_the_causes() -> None:
+    found = sheets()["linux/connect.2.evidence.en.html"]
+    assert [e["id"] for e in named(found, "section")] == list(TRIALS)
+    assert [e.text for e in named(found, "pre")] == ["connect() = -1 <&>"]
+    lines = [(e.text, e["href"]) for e in named(found, "a") if "li" in e.around and "#" in e["href"]]
+    assert ("It is called again.", "connect.2.evidence.tcp.en.html#tcp.again") in lines
+    assert [e.text for e in named(found, "h2")][-1] == "Other answers: undocumented"
+
+
+def test_evidence_has_a_page_for_each_family() -> None:
+    found = sheets()
+    assert list(found) == [f"linux/connect.2.evidence.{name}en.html" for name in ("", "tcp.", "udp.")]
+    tcp = found["linux/connect.2.evidence.tcp.en.html"]
+    assert [e["id"] for e in named(tcp, "section")] == ["tcp.again"]
+    assert [e.text for e in named(tcp, "pre")] == ["connect() = -1 <&>", "int main(void);"]
+    assert named(tcp, "dd", css="conditions")[0].text == "tcp.again, tcp.again.ipv6"
+    assert "connect.2.en.html#pending" in [e["href"] for e in named(tcp, "a")]
+
+
+def test_exhibits_of_a_record() -> None:
+    rest = "notes:\n  - {id: again, claims: {unix.write-denied: EACCES}, text: Again.}\n"
+    text_ = "[{id: missing, claims: {unix.missing: EACCES}, when: B.}]"
+    found = exhibition(page(text_, rest=rest), RUN)
+    named_ = {item.name: item for item in found.exhibits}
+    conditions = sorted(name for item in found.exhibits for name in item.conditions)
+    assert conditions == sorted(item.condition for item in RUN.observations)
+    assert all(
+        item.claims == ("again",) for name, item in named_.items() if name.startswith("unix.write-denied")
+    )
+    assert found.anchored >= {"again", "missing"}
+    assert archive(found, "2026-11-21") == archive(found, "2026-11-21")
 
 
 SENTENCE = "Of the causes in ERRORS, 1 of 4 were observed on Linux 6.18, x86-64, 2026-11-21."
 
 
 def test_evidence_page_tells_of_paragraphs_too() -> None:
-    there, unnamed = Trial(errnos=(), tried=True, title="T"), Trial(errnos=(), tried=False, reason="No.")
+    there, unnamed = Trial(errnos=(), tried=True), Trial(errnos=(), tried=False, reason="No.")
     shown = replace(SHOWN, trials={}, sentences={"pending": there, "udp.any": unnamed})
-    found = proof.render(linux(), settings(evidence=shown))
-    assert [e["id"] for e in named(found, "h2")] == ["pending", "udp.any"]
-    links = [e["href"] for e in named(found, "a") if e.text in shown.sentences]
-    assert links == ["connect.2.en.html#pending", "connect.2.en.html"]
+    found = sheets(shown=shown)["linux/connect.2.evidence.en.html"]
+    assert [e["id"] for e in named(found, "section")] == ["pending", "udp.any"]
+    links = [e["href"] for e in named(found, "a") if "h3" in e.around]
+    assert links == ["connect.2.en.html#pending"]
 
 
 def test_notes_end_with_one_sentence() -> None:
@@ -206,7 +259,6 @@ def test_without_evidence_nothing_is_said() -> None:
     for render in (html.render, man.render, text.render):
         bare = render(linux(), settings())
         assert "observed on" not in bare and 'class="evidence"' not in bare
-    assert proof.render(linux(), settings()) == ""
 
 
 def test_the_document_is_left_as_it_was() -> None:

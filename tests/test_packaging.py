@@ -40,6 +40,8 @@ description:
   - text: |
       :func:`pause` waits until a signal arrives.
 """
+CARRIED = ("manproof", "conditions", "rules")
+"""The catalogues of the program's own words."""
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -123,8 +125,8 @@ def test_wheel_has_the_program_and_the_data_of_any_project(wheel: Path) -> None:
     data = in_checkout(
         "templates/**/*",
         "source/*.schema.json",
-        "translations/manproof.pot",
-        "translations/*/LC_MESSAGES/manproof.po",
+        *(f"translations/{name}.pot" for name in CARRIED),
+        *(f"translations/*/LC_MESSAGES/{name}.po" for name in CARRIED),
     )
     expected = program | {f"manproof/data/{name.removeprefix('source/')}" for name in data}
     metadata = f"manproof-{manproof.__version__}.dist-info/"

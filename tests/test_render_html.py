@@ -87,9 +87,10 @@ def test_no_link_stands_in_a_link(html: str) -> None:
 @each_page
 def test_nothing_runs_and_nothing_is_fetched(html: str) -> None:
     for e in elements(html):
-        assert e.name not in {"script", "iframe", "object", "embed", "base", "form", "img"}
-        assert not [name for name in e.attributes if name.startswith("on") or name in ("style", "src")]
-    assert {e["rel"] for e in named(html, "link")} <= {"alternate"}
+        assert e.name not in {"iframe", "object", "embed", "base", "form", "img"}
+        assert not [name for name in e.attributes if name.startswith("on") or name == "style"]
+    assert {e["rel"] for e in named(html, "link")} <= {"alternate", "icon"}
+    assert all("defer" in e.attributes and not e.text for e in named(html, "script"))
     style = named(html, "style")[0].text
     assert "@import" not in style and "url(" not in style
 
@@ -101,7 +102,7 @@ def test_policy_comes_first_and_allows_this_style_only(html: str) -> None:
     assert policy["http-equiv"] == "Content-Security-Policy"
     style = named(html, "style")[0].text
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}';" in policy["content"]
+    assert f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}';" in policy["content"]
 
 
 @each_page
@@ -225,7 +226,8 @@ def test_language_switch() -> None:
         ("العربية", "ar", "ar", "rtl", "thing.3socket.ar.html"),
     ]
     assert [e.text for e in switch if "aria-current" in e.attributes] == ["Русский"]
-    alternates = {e["hreflang"]: e["href"] for e in named(PAGES["russian"], "link")}
+    links = [e for e in named(PAGES["russian"], "link") if "hreflang" in e.attributes]
+    alternates = {e["hreflang"]: e["href"] for e in links}
     assert alternates["ru"] == "thing.3socket.ru.html"
     assert alternates["x-default"] == "thing.3socket.en.html"
 
@@ -247,7 +249,8 @@ def test_head_and_foot() -> None:
 def test_head_and_foot_of_an_edition_without_words_there() -> None:
     html = render(rich(), settings(manual="", source="", upper_case=True))
     assert named(html, "h1")[0].text == "THING(3SOCKET)"
-    assert not [e for e in named(html, "p", "span") if {"head-vol", "foot-os"} & set(e.classes)]
+    assert not [e for e in named(html, "p", "span") if "foot-os" in e.classes]
+    assert [e.text for e in named(html, "p", css="head-vol")] == ["Linux"]
     assert {e["href"] for e in named(html, "a") if "hreflang" in e.attributes} >= {"thing.3socket.ar.html"}
 
 
@@ -392,7 +395,5 @@ def test_index() -> None:
 
 
 def test_a_page_leads_to_its_place_in_the_index() -> None:
-    assert [e["href"] for e in named(PAGES["linux"], "a") if "header" in e.around][:2] == [
-        "../index.html",
-        "../index.html#linux",
-    ]
+    links = [e["href"] for e in named(PAGES["linux"], "a")]
+    assert "../index.html" in links and "../index.html#linux" in links

@@ -71,7 +71,8 @@ def test_print_cuts_nothing_off(browser: Browser, built_site: Path, kind: str, l
     browser.open(address(built_site, kind, locale), PAPER, medium="print")
     browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert browser.evaluate("document.documentElement.scrollWidth") <= PAPER
-    cut = """[...document.querySelectorAll('main *')].filter(each => getComputedStyle(each).display != 'inline')
+    cut = """[...document.querySelectorAll('main *')]
+        .filter(each => getComputedStyle(each).display != 'inline')
         .filter(each => !each.matches('.unseen, progress') && each.clientWidth)
         .filter(each => each.scrollWidth > each.clientWidth + 1 && !each.closest('thead'))
         .filter(each => getComputedStyle(each).clipPath == 'none')
@@ -97,7 +98,7 @@ def test_only_files_of_the_site_are_asked_for(browser: Browser, built_site: Path
 
 
 def looked_for(browser: Browser, query: str) -> list[str]:
-    """Opens the search by its key, types, and returns the addresses that are found, from the root of the site."""
+    """Opens the search by its key, types, and returns the addresses found, from the root of the site."""
     if not browser.evaluate("document.querySelector('dialog')?.open ?? false"):
         browser.press("/", code="Slash", text="/")
         browser.wait("document.activeElement.id == 'search-input'")

@@ -197,8 +197,31 @@ def _render(
     product.found += found
     if any(d.severity is Severity.ERROR for d in found):
         return
+    settings = _settings(job, records, translation, languages)
+    for form in job.formats:
+        render = import_module(FORMATS[form].module).render
+        product.outputs[job.output(translation.locale, form)] = text = render(root, settings)
+        if form == "html":
+            rows = import_module(SEARCH.module).render(text, root, settings)
+            product.outputs[job.path(SEARCH, translation.locale)] = rows
+    missing, total = root["untranslated"]
+    product.entry["said"][translation.locale] = {
+        "label": settings.label,
+        "manual": settings.manual,
+        "summary": _summary(root),
+        "translated": [total - missing, total],
+    }
+
+
+def _settings(
+    job: Job,
+    records: tuple[Page, Edition, Evidence | None],
+    translation: Translation,
+    languages: tuple[Language, ...],
+) -> Settings:
+    """The surroundings of a page in a language."""
     page, edition, shown = records
-    settings = Settings(
+    return Settings(
         language=next(item for item in languages if item.locale == translation.locale),
         languages=languages,
         edition=job.source.edition,
@@ -217,16 +240,3 @@ def _render(
         evidence=dated(shown, edition, translation.words),
         site=job.site,
     )
-    for form in job.formats:
-        render = import_module(FORMATS[form].module).render
-        product.outputs[job.output(translation.locale, form)] = text = render(root, settings)
-        if form == "html":
-            rows = import_module(SEARCH.module).render(text, root, settings)
-            product.outputs[job.path(SEARCH, translation.locale)] = rows
-    missing, total = root["untranslated"]
-    product.entry["said"][translation.locale] = {
-        "label": settings.label,
-        "manual": settings.manual,
-        "summary": _summary(root),
-        "translated": [total - missing, total],
-    }

@@ -49,18 +49,15 @@ class Trial:
     """What a run shows of a cause.
 
     ``outcomes`` are what the kernel answered where it was not what the cause claims; they are empty for
-    a cause that was ``confirmed``, or not ``tried``. ``reason`` says why it was not. The rest is what
-    the one condition did that stands for all ``conditions``: its title, a trace, and a C program.
+    a cause that was ``confirmed``, or not ``tried``. ``reason`` says why it was not; ``trace`` is what one
+    condition did that stands for all.
     """
 
     errnos: tuple[str, ...]
     tried: bool
     outcomes: tuple[str, ...] = ()
     reason: str = ""
-    conditions: tuple[str, ...] = ()
-    title: str = ""
     trace: str = ""
-    program: str = ""
 
     @property
     def confirmed(self) -> bool:

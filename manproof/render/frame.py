@@ -68,8 +68,7 @@ def frame(
     root = "../" * here.count("/")
     base = settings.site.base
     ways = {
-        item.locale: base + path(item.locale) if base else root + path(item.locale)
-        for item in settings.languages
+        item.locale: base + path(item.locale) if base else _sibling(path, item) for item in settings.languages
     }
     default = ways.get("en") or next(iter(ways.values()), "")
     tagged = [(item.tag, ways[item.locale]) for item in settings.languages]
@@ -82,9 +81,14 @@ def frame(
         alternates=(*tagged, ("x-default", default)) if len(tagged) > 1 else (),
         trail=tuple(trail),
         places=_places(settings, root, place),
-        languages=_languages(settings, root, path),
+        languages=_languages(settings, path),
         script=json.dumps({**said, "locale": settings.language.locale}, ensure_ascii=False),
     )
+
+
+def _sibling(path: Path, language: Language) -> str:
+    """The page in another language, from itself: they lie in one folder."""
+    return path(language.locale).rpartition("/")[2]
 
 
 def _places(settings: Settings, root: str, place: str) -> tuple[Link, ...]:
@@ -98,13 +102,13 @@ def _places(settings: Settings, root: str, place: str) -> tuple[Link, ...]:
     )
 
 
-def _languages(settings: Settings, root: str, path: Path) -> tuple[tuple[Language, Link], ...]:
+def _languages(settings: Settings, path: Path) -> tuple[tuple[Language, Link], ...]:
     """The switch; a page in one language needs none."""
     if len(settings.languages) < 2:
         return ()
     here = settings.language.locale
     return tuple(
-        (item, Link(href=root + path(item.locale), text=item.name, here=item.locale == here))
+        (item, Link(href=_sibling(path, item), text=item.name, here=item.locale == here))
         for item in settings.languages
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from manproof.interface import INDEX_ABOUT, INDEX_TITLE, VERIFIED
@@ -26,7 +26,7 @@ class Entry:
     english: bool = False
     languages: tuple[Language, ...]
     verified: tuple[int, ...] = ()
-    translated: dict[str, tuple[int, int]]
+    translated: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def address(self, language: Language, infix: str = "") -> str:
         """Where the page lies in a language, from the folder of its edition."""
@@ -79,7 +79,7 @@ def _row(shelf: Shelf, entry: Entry, settings: Settings) -> dict[str, object]:
         "verified": fill(settings.words(VERIFIED, "site"), counts) if counts else "—",
         "evidence": f"{folder}/{entry.address(reader, '.evidence')}" if counts else "",
         "languages": [
-            (item, f"{folder}/{entry.address(item)}", percent(*entry.translated[item.locale]))
+            (item, f"{folder}/{entry.address(item)}", percent(*entry.translated.get(item.locale, (0, 0))))
             for item in entry.languages
         ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -45,7 +45,7 @@ def render(rules: Sequence[Rule], families: dict[str, str], settings: Settings) 
                 "name": name,
                 "about": said(text),
                 "rules": [
-                    {"item": item, "summary": said(item.summary), "manual": blocks(item.manual, said)}
+                    {"item": item, "summary": said(item.summary), "manual": blocks(item.manual)}
                     for item in rules
                     if item.family == name
                 ],
@@ -55,31 +55,21 @@ def render(rules: Sequence[Rule], families: dict[str, str], settings: Settings) 
     )
 
 
-def paragraphs(manual: str) -> list[str]:
-    """The texts of a manual in plain words; examples, which are indented, are none of them."""
-    return [" ".join(part.split()) for part in _parts(manual) if not _is_example(part)]
-
-
-def blocks(manual: str, said: Callable[[str], tuple[str, bool]]) -> Markup:
-    """The paragraphs of a manual in the reader's language, and its examples."""
-    return Markup("\n".join(_block(part, said) for part in _parts(manual)))
-
-
-def _parts(manual: str) -> list[str]:
-    return [part for part in re.split(r"\n[ ]*\n", manual.strip("\n")) if part.strip()]
+def blocks(manual: str) -> Markup:
+    """The paragraphs and the indented examples of a manual."""
+    parts = re.split(r"\n[ ]*\n", manual.strip("\n"))
+    return Markup("\n".join(_block(part) for part in parts if part.strip()))
 
 
 def _is_example(part: str) -> bool:
     return all(line.startswith("    ") for line in part.splitlines())
 
 
-def _block(part: str, said: Callable[[str], tuple[str, bool]]) -> str:
+def _block(part: str) -> str:
     if _is_example(part):
         code = "\n".join(line[4:] for line in part.splitlines())
         return f'<pre tabindex="0" translate="no"><code>{escape(code)}</code></pre>'
-    text, english = said(" ".join(part.split()))
-    lang = ' lang="en" dir="ltr"' if english else ""
-    return f"<p{lang}>{_marked(text)}</p>"
+    return f"<p>{_marked(part)}</p>"
 
 
 def _marked(text: str) -> str:
