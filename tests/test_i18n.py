@@ -12,6 +12,7 @@ from manproof import i18n
 from manproof.cli.i18n import i18n as command
 from manproof.config import Project
 from manproof.diagnostic import UserError
+from manproof.domains import FIXED, Domain, each
 from tests.conftest import GOLDEN, Golden
 
 NOW = "2026-11-21 12:00+0000"
@@ -25,10 +26,10 @@ def project(tmp_path: Path) -> Project:
     return Project(root=tmp_path)
 
 
-def domains(project: Project) -> dict[str, i18n.Domain]:
+def domains(project: Project) -> dict[str, Domain]:
     return {
         domain.name: domain
-        for domain in i18n.each(project, project.sources(project.editions()), lambda domain: domain)
+        for domain in each(project, project.sources(project.editions()), lambda domain: domain)
     }
 
 
@@ -60,7 +61,7 @@ def test_templates(project: Project, golden: Golden) -> None:
         assert domain.sound
         assert i18n.extract(project, domain, NOW)
         assert not i18n.extract(project, domain, LATER), "only a date would change"
-        if name != i18n.FIXED:
+        if name != FIXED:
             golden(
                 f"everything/{name.rpartition('/')[2]}.pot",
                 project.template(name).read_text(encoding="utf-8"),
@@ -177,7 +178,7 @@ def test_fuzzy_does_not_count(project: Project) -> None:
 def test_a_new_language_knows_its_name(project: Project) -> None:
     for domain in domains(project).values():
         i18n.update(project, domain, "ar", NOW)
-    text = catalogue(project, i18n.FIXED, "ar").read_text(encoding="utf-8")
+    text = catalogue(project, FIXED, "ar").read_text(encoding="utf-8")
     assert 'msgid "English"\nmsgstr "العربية"' in text
     assert 'msgid "ltr"\nmsgstr "rtl"' in text
 

@@ -14,7 +14,8 @@ from manproof.diagnostic import Diagnostic, Severity, UserError
 
 if TYPE_CHECKING:
     from manproof.config import Project
-    from manproof.i18n import Domain, Standing
+    from manproof.domains import Domain
+    from manproof.i18n import Standing
 
 _Done = TypeVar("_Done")
 _Written = tuple[int, list[Diagnostic]]
@@ -37,13 +38,14 @@ def _now() -> str:
 
 def _each(project: Project, work: Callable[[Domain], _Done]) -> Iterator[_Done]:
     """The work done on every domain of the project, over all cores."""
-    from manproof import config, i18n
+    from manproof import config
+    from manproof.domains import each
 
     editions = config.chosen_editions(project, ())
     sources = config.chosen_sources(project, editions, ())
     cores = len(os.sched_getaffinity(0))
     with screen.progress("reading") as step:
-        for number, done in enumerate(i18n.each(project, sources, work, cores), 1):
+        for number, done in enumerate(each(project, sources, work, cores), 1):
             yield done
             step(number, len(sources) + len(editions) + len(project.comparisons()) + 1)
 

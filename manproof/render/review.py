@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from manproof.interface import REVIEW_COUNT, REVIEW_STATES, REVIEW_TITLE
 from manproof.render import Settings
-from manproof.render.frame import Link, Path, frame, page
+from manproof.render.frame import Path, frame, page
 from manproof.render.markup import Writer
 from manproof.words import fill
 
@@ -59,39 +59,42 @@ def render(
 
     With ``only_open`` it shows what is left to be done, and nothing else.
     """
-    query = "review=open" if only_open else "review"
     heading = fill(settings.words(REVIEW_TITLE, "site"), {"page": title})
-    writer = Writer(document, settings)
-    counts = Counter(each.state for each in passages)
-    wanted = [(n, each) for n, each in enumerate(passages, 1) if not only_open or each.state not in DONE]
     return page(
         settings,
         "review.html",
         frame(
             settings,
-            lambda locale: f"{path(locale)}?{query}",
+            lambda locale: f"{path(locale)}?review{'=open' if only_open else ''}",
             title=heading,
             description=heading,
-            trail=[Link(href=page_at, text=title)],
         ),
         styles=("site.css", "review.css"),
         heading=heading,
-        counts=[
-            (state, _counted(state, counts[state], settings)) for state in REVIEW_STATES if counts[state]
-        ],
+        counts=list(_counted(passages, settings)),
         only_open=only_open,
         some_open=any(each.state not in DONE for each in passages),
         page_at=page_at,
-        sections=[
-            (title, [_shown(number, each, writer, settings) for number, each in part])
-            for title, part in groupby(wanted, lambda pair: pair[1].section)
-        ],
+        sections=list(_sections(passages, Writer(document, settings), settings, only_open)),
     )
 
 
-def _counted(state: str, count: int, settings: Settings) -> str:
-    values = {"state": settings.words(REVIEW_STATES[state], "site"), "count": count}
-    return fill(settings.words(REVIEW_COUNT, "site"), values)
+def _counted(passages: Sequence[Passage], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Each state that there is, and how many passages are in it."""
+    counts = Counter(each.state for each in passages)
+    for state, word in REVIEW_STATES.items():
+        if counts[state]:
+            values = {"state": settings.words(word, "site"), "count": counts[state]}
+            yield state, fill(settings.words(REVIEW_COUNT, "site"), values)
+
+
+def _sections(
+    passages: Sequence[Passage], writer: Writer, settings: Settings, only_open: bool
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The passages that are wanted, below the titles of their sections; all keep their numbers."""
+    wanted = [(n, each) for n, each in enumerate(passages, 1) if not only_open or each.state not in DONE]
+    for title, part in groupby(wanted, lambda pair: pair[1].section):
+        yield title, [_shown(number, each, writer, settings) for number, each in part]
 
 
 def _shown(number: int, each: Passage, writer: Writer, settings: Settings) -> dict[str, Any]:
