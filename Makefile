@@ -33,7 +33,8 @@ setup := .setup
 endif
 
 # One set-up serves all goals of a run: the one that the most demanding of them needs.
-level := $(or $(if $(filter check,$(MAKECMDGOALS)),check),$(if $(filter probe,$(MAKECMDGOALS)),probe),docs)
+levels := check lint probe docs
+level := $(or $(firstword $(filter $(MAKECMDGOALS),$(levels))),docs)
 
 # These change what the others read, so they take their turn.
 ifneq ($(filter install uninstall clean distclean,$(MAKECMDGOALS)),)
@@ -59,8 +60,8 @@ html: $(setup) ## build only the HTML pages
 serve: $(setup) ## show the site while you edit it, on http://127.0.0.1:8000/
 	$(quiet)$(MANPROOF) serve $(ARGS)
 
-lint: $(setup) ## check the pages and their translations
-	$(quiet)$(MANPROOF) lint $(ARGS)
+lint: $(setup) ## hold the pages, in every language, against all rules and the running kernel
+	$(quiet)$(MANPROOF) lint --probe --select all $(ARGS)
 
 probe: $(setup) ## ask the running kernel what the pages claim
 	$(quiet)$(MANPROOF) probe $(ARGS)

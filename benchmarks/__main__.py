@@ -31,6 +31,8 @@ long as manproof a tool takes.
   are its source, which it need not write. Beside it the same with one `po4a.cfg`, on one core; and with
   a catalogue for each page, as manproof and Sphinx have it.
 - *Sphinx*: its builders `html` and `man` share what was read, and the languages are built side by side.
+- *linted* is `manproof lint --no-probe` with nothing remembered; its peers are `mandoc -Tlint` on the pages
+  of both languages and `msgfmt -c`, which look at less.
 - manproof alone waits until the disk has what it writes.
 
 """
@@ -87,6 +89,7 @@ def _tasks(sizes: list[int], tools: dict[str, str], folder: Path) -> Iterator[tu
         if size > 1:
             yield f"{what}, one edited", list(bench.edit())
             yield f"{what}, nothing changed", list(bench.nothing())
+            yield f"{what}, linted", list(bench.lint())
             yield f"{what}, templates extracted", list(bench.extract())
             yield f"{what}, catalogues updated after an edit", list(bench.update())
 

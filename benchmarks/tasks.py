@@ -68,6 +68,19 @@ class Bench:
         if SPHINX in self.tools:
             yield self._task(SPHINX, "sphinx", self._sphinx())
 
+    def lint(self) -> Iterator[Task]:
+        """Sources and catalogues checked, with nothing remembered.
+
+        The peers are the lint of mandoc on both man pages, and msgfmt on the catalogue: they look at less.
+        """
+        memory = self.folder / "memory"
+        script = f"XDG_CACHE_HOME={shlex.quote(str(memory))} {self.program} lint --no-probe; true"
+        yield self._task(OURS, "ours", script, lambda: shutil.rmtree(memory, ignore_errors=True))
+        if PO4A in self.tools and shutil.which("msgfmt"):
+            first = "(mandoc -Tlint en/*.2 >lint.en) &"
+            second = "(mandoc -Tlint ru/*.2 >lint.ru; msgfmt -c -o /dev/null all.ru.po) &"
+            yield self._task(PO4A, "man", f"{first}\n{second}\nwait")
+
     def extract(self) -> Iterator[Task]:
         """Templates for translators, with none there; po4a brings its catalogue up to date with them."""
         script = f"{self.program} i18n extract"

@@ -48,6 +48,15 @@ class Project:
         """The template that translators begin with."""
         return self.root / "translations" / f"{domain}.pot"
 
+    def glossary(self, locale: str) -> Path:
+        """The words that the project has agreed on for a language."""
+        return self.root / "translations" / locale / "glossary.yaml"
+
+    def accepted(self, locale: str) -> Path:
+        """The words of a language that no dictionary has and that are right."""
+        folder = self.root / "source" if locale == SOURCE_LOCALE else self.root / "translations" / locale
+        return folder / "words.txt"
+
     def editions(self) -> list[str]:
         """The names of the folders in ``source`` that hold an edition."""
         return sorted(path.parent.name for path in self.root.glob("source/*/edition.yaml"))

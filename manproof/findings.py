@@ -177,20 +177,25 @@ def _reproducer(finding: Finding, record: Record) -> str:
     """A program that shows one of the answers: of the condition that the theme names, else the shortest."""
     seen = [item.observation for item in finding.departures if item.observation]
     named = [item for item in record.observations if item.condition == finding.theme.show]
-    programs = [text for item in named or seen for text in _programs(item, record)]
+    programs = [pair for item in named or seen for pair in _programs(item, record)]
     if not programs:
         return ""
-    mailable = [text for text in programs if _lines(text) < LINES]
-    best = min(mailable or programs, key=lambda text: ("control is left out" in text, _lines(text)))
+    _, best = min(programs, key=_badness)
     length = f" ({_lines(best)} lines)" if _lines(best) >= LINES else ""
     return f"Reproducer{length}:\n\n{best.rstrip()}"
+
+
+def _badness(program: tuple[bool, str]) -> tuple[bool, bool, int]:
+    """Too long for a letter; without its control; so many lines."""
+    control, text = program
+    return _lines(text) >= LINES, not control, _lines(text)
 
 
 def _lines(text: str) -> int:
     return text.count("\n")
 
 
-def _programs(item: Observation, record: Record) -> Iterator[str]:
+def _programs(item: Observation, record: Record) -> Iterator[tuple[bool, str]]:
     """The program of a condition, close together, and one without the control, which is shorter.
 
     An observation without steps of its own borrows those of another variant.
@@ -202,7 +207,7 @@ def _programs(item: Observation, record: Record) -> Iterator[str]:
             text = lab.program(shown, record.system, control=control)
         except ValueError:
             return
-        yield "".join(line for line in text.splitlines(keepends=True) if line.strip())
+        yield control, "".join(line for line in text.splitlines(keepends=True) if line.strip())
 
 
 def _same_probe(one: Observation, other: Observation) -> bool:

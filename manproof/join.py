@@ -134,7 +134,7 @@ def claimed(page: Page, conditions: Iterable[str], kernel: str = "") -> dict[str
     owned: dict[str, dict[str, None]] = {}
     for statement in statements(page):
         for claim in statement.claims:
-            if not kernel or _in_releases(statement, claim, kernel):
+            if not kernel or _in_range(statement, claim, kernel):
                 owned.setdefault(claim.condition, {})[str(claim.outcome)] = None
     owners = {name: longest(owned, name) for name in conditions}
     return {name: tuple(owned[key]) for name, key in owners.items() if key is not None}
@@ -206,22 +206,17 @@ def _verdict(statement: Statement, claim: Claim, item: Observation, record: Reco
         kind = BROKEN
     elif item.status == "observed" and item.outcome is not None:
         agrees = same(item.outcome, claim.outcome)
-        kind = CONFIRMED if agrees else CONTRADICTED if _in_range(statement, claim, item, record) else DIFFERS
+        ours = _in_range(statement, claim, record.system.kernel, item.caller)
+        kind = CONFIRMED if agrees else CONTRADICTED if ours else DIFFERS
     return Verdict(kind=kind, statement=statement, claim=claim, observation=item, reason=reason)
 
 
-def _in_range(statement: Statement, claim: Claim, item: Observation, record: Record) -> bool:
+def _in_range(statement: Statement, claim: Claim, kernel: str, caller: str = "") -> bool:
     """Whether the claim speaks of the system that answered, and of such a caller as asked it."""
-    caller = statement.holds.caller if statement.holds else None
-    return _in_releases(statement, claim, record.system.kernel) and (
-        caller is None or item.caller in (caller, "")
-    )
-
-
-def _in_releases(statement: Statement, claim: Claim, kernel: str) -> bool:
-    """Whether the claim speaks of a kernel."""
-    ranges = [claim.linux, statement.holds.linux if statement.holds else None]
-    return all(within(kernel, text) for text in ranges if text)
+    holds = statement.holds
+    ranges = [claim.linux, holds.linux if holds else None]
+    asked = holds.caller if holds else None
+    return all(within(kernel, text) for text in ranges if text) and (asked is None or caller in (asked, ""))
 
 
 def within(kernel: str, releases: str) -> bool:
@@ -243,6 +238,15 @@ def _release(text: str) -> tuple[int, ...]:
 def answers(item: Observation) -> bool:
     """Whether the call itself was answered, at once or by SO_ERROR; others say what state it left behind."""
     return item.origin in (item.call, "so_error")
+
+
+def failures(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """What was answered with an errno, by the call itself or as SO_ERROR."""
+    return (
+        item
+        for item in observations
+        if item.status == "observed" and answers(item) and item.outcome != "success"
+    )
 
 
 def _unclaimed(

@@ -24,6 +24,12 @@ def catalogue(locale: str, domain: str) -> Path:
     return _base() / "translations" / locale / "LC_MESSAGES" / f"{domain}.po"
 
 
+def records() -> list[Path]:
+    """The records of runs that come with the program, for pages that no project keeps a record for."""
+    folder = _base() / "linux" if (_PACKAGE / "data").is_dir() else _base() / "source/linux"
+    return sorted(folder.glob("evidence/*.json"))
+
+
 def locales() -> list[str]:
     """The languages that the fixed words are translated to."""
     return sorted(path.parents[1].name for path in _base().glob("translations/*/LC_MESSAGES/manproof.po"))

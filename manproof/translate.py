@@ -20,6 +20,7 @@ from manproof.catalogue import Catalogue, Entry
 from manproof.diagnostic import Diagnostic, error, note, warning
 from manproof.prose import fixed, role, walk
 from manproof.rest import parse_inline
+from manproof.rest.usual import marks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +143,19 @@ def _children(unit: Unit, translation: Translation, found: list[Diagnostic]) -> 
     children, problems = check(unit, entry)
     found += problems
     return children
+
+
+def flaws(unit: Unit, entry: Entry) -> list[Diagnostic]:
+    """What is wrong with a translation; the same as of ``check``, sooner where nothing is."""
+    text = entry.msgstr.strip()
+    if _PLAIN(text):
+        source, target = marks(unit.msgid), marks(text)
+        if source is not None and target is not None and sorted(source) == sorted(target):
+            return []
+    return check(unit, entry)[1]
+
+
+_PLAIN = re.compile(r"(?!\.\. |\\)[^\n]*\Z").match
 
 
 def check(unit: Unit, entry: Entry) -> tuple[list[nodes.Node] | None, list[Diagnostic]]:

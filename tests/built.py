@@ -18,7 +18,6 @@ from manproof.build import build, plan
 from manproof.catalogue import Entry, read, write
 from manproof.config import Project
 from manproof.diagnostic import Severity
-from manproof.domains import Domain, each
 from tests.specimen import ROOT
 
 PSEUDO = "ar"
@@ -37,7 +36,7 @@ def site(folder: Path) -> Path:
     (root / "manproof.toml").write_text('site-url = "https://example.org/manual"\n', encoding="utf-8")
     project = Project(root=root)
     sources = project.sources(project.editions())
-    for _ in each(project, sources, partial(_pseudo, project)):
+    for _ in i18n.each(project, sources, partial(_pseudo, project)):
         pass
     jobs = plan(project, sources, project.locales(), ["html"])
     found = build(project, jobs, folder / "out", cores=1, progress=lambda _done, _total: None)
@@ -45,7 +44,7 @@ def site(folder: Path) -> Path:
     return folder / "out/html"
 
 
-def _pseudo(project: Project, domain: Domain) -> None:
+def _pseudo(project: Project, domain: i18n.Domain) -> None:
     """Writes the catalogue of a domain in the pseudo-locale."""
     i18n.update(project, domain, PSEUDO, NOW)
     path = project.catalogue(PSEUDO, domain.name)

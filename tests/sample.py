@@ -134,5 +134,5 @@ def manproof(
 
 def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """An environment in which the program of this checkout is found, and little else."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_CACHE_HOME") if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **(more or {})}

@@ -26,20 +26,32 @@ section: "2"
 date: 2026-11-21
 summary: connect a socket
 description:
-  - text: It connects.
+  - text: It connects :arg:`sockfd` to :arg:`addr`, of :arg:`addrlen` bytes.
 errors:
   - group: all
     rows:
       - errno: [EBADF]
         causes: [{id: closed, claims: {fd.closed: EBADF}, when: It is not open.}]
-      - errno: [ENETUNREACH]
-        causes: [{id: no-route, claims: {net.no-route: ENETUNREACH}, when: No route leads there.}]
       - errno: [EIO]
         causes: [{id: disk, unproven: needs a disk that fails, when: The disk fails.}]
+      - errno: [ENETUNREACH]
+        causes: [{id: no-route, claims: {net.no-route: ENETUNREACH}, when: No route leads there.}]
 elsewhere:
   - conditions: [ROOTS]
     page: ip(7)
     reason: left out of this small page
+synopsis:
+  includes: [sys/socket.h]
+  functions:
+    - name: connect
+      returns: int
+      parameters:
+        - {type: int, name: sockfd}
+        - {type: const struct sockaddr *, name: addr}
+        - {type: socklen_t, name: addrlen}
+return_value:
+  - text: Zero, or -1.
+see_also: [bind(2)]
 """
 
 
@@ -56,7 +68,7 @@ main()
 
 def manproof(*arguments: str, cwd: Path, strace: str = "") -> subprocess.CompletedProcess[str]:
     """Runs the program, under strace with an injection if one is given."""
-    usual = {"PATH", "HOME", "LANG", "TMPDIR"}
+    usual = {"PATH", "HOME", "LANG", "TMPDIR", "XDG_CACHE_HOME"}
     environment = {name: value for name, value in os.environ.items() if name in usual}
     environment |= {"PYTHONPATH": str(ROOT)}
     tracer = (

@@ -80,7 +80,8 @@ def test_docs_is_the_default(project: Path) -> None:
     ("goals", "level"),
     [
         (["docs"], "docs"),
-        (["docs", "probe", "lint"], "probe"),
+        (["docs", "probe"], "probe"),
+        (["docs", "probe", "lint"], "lint"),
         (["docs", "probe", "check"], "check"),
     ],
 )

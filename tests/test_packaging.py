@@ -125,6 +125,7 @@ def test_wheel_has_the_program_and_the_data_of_any_project(wheel: Path) -> None:
     data = in_checkout(
         "templates/**/*",
         "source/*.schema.json",
+        "source/linux/evidence/*.json",
         *(f"translations/{name}.pot" for name in CARRIED),
         *(f"translations/*/LC_MESSAGES/{name}.po" for name in CARRIED),
     )
@@ -196,6 +197,17 @@ def test_installed_program_says_what_it_is(programs: Path, tmp_path: Path) -> No
     assert manproof.__version__ in run(programs / "manproof", "--version", cwd=tmp_path)
     for command in ("build", "i18n"):
         assert command in run(programs / "manproof", "--help", cwd=tmp_path)
+
+
+def test_installed_program_judges_a_page_that_was_written_by_hand(programs: Path, tmp_path: Path) -> None:
+    """In an empty folder, by the record that the wheel carries; nothing is asked of the kernel."""
+    page = ROOT / "tests/golden/by-hand/man2/connect.2"
+    command: list[str | Path] = [programs / "manproof", "lint", page]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "no entry names EINVAL" in done.stdout
+    assert "supported by the record linux-" in done.stderr and "; add --probe" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_installed_program_builds_a_new_project(programs: Path, tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ from manproof.grammar import Word
 from manproof.lint import evidence as rules
 from manproof.lint import source, table
 from manproof.lint.run import run
+from manproof.lint.written import Written
 from manproof.observation import Record
 from manproof.spec import Claim, Page
+from tests.sample import edition
 from tests.specimen import ROOT, linux_page
 
 OTHERS = ("EACCES", "EAGAIN", "ECONNREFUSED", "ENOMEM", "EOPNOTSUPP", "ENOENT")
@@ -52,14 +54,16 @@ def errors(page: Page, about: str = "") -> list[Diagnostic]:
     record = dataclasses.replace(RECORD, observations=tuple(tried))
     verdicts = join.verdicts(page, record, KNOWN)
     seen = rules.Evidence(verdicts=verdicts, system=RECORD.system, errors=page.span)
+    written = Written(page=page, edition=EDITION)
     found = [
-        *run(source.FAMILY, page, table().values(), page.span),
+        *run(source.FAMILY, written, [table()["claim-outside-row"]], page.span),
         *run(rules.FAMILY, seen, table().values(), page.span),
     ]
     return [item for item in found if item.severity is Severity.ERROR]
 
 
 PAGE = linux_page()
+EDITION = edition()
 TRIED = [
     (statement, verdict.claim)
     for verdict in {

@@ -14,7 +14,8 @@ from docutils import nodes
 from manproof import files, resources, translate, words
 from manproof.build.plan import FIXED, FORMATS, SEARCH, Job, catalogues
 from manproof.build.proof import dated, proof
-from manproof.catalogue import Catalogue, read
+from manproof.catalogue import Catalogue
+from manproof.catalogue import read as read_catalogue
 from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
 from manproof.document import document, references
@@ -36,6 +37,7 @@ class Product:
     page: Page | None = None
     edition: Edition | None = None
     record: Path | None = None
+    root: nodes.document | None = None
 
     def sees(self, path: Path) -> tuple[int, ...] | None:
         """Notes the state of a file that the job is about to read, or to miss."""
@@ -46,21 +48,28 @@ class Product:
         return any(d.severity is Severity.ERROR for d in self.found)
 
 
-def make(job: Job, project: Project) -> Product:
-    """The outputs of a page; a page with errors has none, and a language with errors is left out."""
+def read(job: Job, project: Project) -> Product:
+    """A page, its document in English, and what is wrong with its source; no document of one with errors."""
     product = Product()
     product.page, product.edition = page, edition = _source(job, project, product)
-    if page is None or edition is None:
-        return product
-    root, found = document(page, edition, _programs(page, job, project, product))
-    product.found += [*found, *_references(root, edition, job)]
-    if product.failed():
+    if page is not None and edition is not None:
+        root, found = document(page, edition, _programs(page, job, project, product))
+        product.found += [*found, *_references(root, edition, job)]
+        product.root = None if product.failed() else root
+    return product
+
+
+def make(job: Job, project: Project) -> Product:
+    """The outputs of a page; a page with errors has none, and a language with errors is left out."""
+    product = read(job, project)
+    page, edition, root = product.page, product.edition, product.root
+    if page is None or edition is None or root is None:
         return product
     shown = proof(job, page, edition, project, product) if job.formats else None
     if product.failed():
         return product
-    translations = {name: _translation(name, job, project, product) for name in job.locales}
-    languages = tuple(_language(t) for t in translations.values() if t is not None)
+    translations = [t for name in job.locales if (t := translation(name, job, project, product)) is not None]
+    languages = tuple(map(language, translations))
     product.entry = {
         "title": page.title,
         "languages": [asdict(language) for language in languages],
@@ -68,9 +77,8 @@ def make(job: Job, project: Project) -> Product:
         "record": str(product.record or ""),
         "said": {},
     }
-    for translation in translations.values():
-        if translation is not None:
-            _render(job, root, (page, edition, shown), translation, languages, product)
+    for each in translations:
+        _render(job, root, (page, edition, shown), each, languages, product)
     return product
 
 
@@ -134,14 +142,14 @@ def _references(root: nodes.document, edition: Edition, job: Job) -> Iterator[Di
             yield error("undefined-reference", span, message)
 
 
-def _translation(locale: str, job: Job, project: Project, product: Product) -> Translation | None:
+def translation(locale: str, job: Job, project: Project, product: Product) -> Translation | None:
     """The catalogues of a language, or None where one of them cannot be used."""
     if locale == SOURCE_LOCALE:
         return Translation(locale=locale)
     own = [*catalogues(project, job.source, locale), project.catalogue(locale, FIXED)]
     paths = [*own[:2], own[2] if own[2].exists() else resources.catalogue(locale, FIXED)]
-    found = [_catalogue(path, locale, project, product) for path in paths if product.sees(path)]
-    usable = [catalogue for catalogue in found if catalogue is not None]
+    found = [catalogue(path, locale, project, product) for path in paths if product.sees(path)]
+    usable = [one for one in found if one is not None]
     return Translation(locale=locale, catalogues=tuple(usable)) if len(usable) == len(found) else None
 
 
@@ -154,29 +162,31 @@ def words_of(locale: str, domains: Iterable[str], project: Project, product: Pro
         own = project.catalogue(locale, domain)
         path = own if own.exists() else resources.catalogue(locale, domain)
         if product.sees(path):
-            found.append(_catalogue(path, locale, project, product))
-    usable = tuple(catalogue for catalogue in found if catalogue is not None)
+            found.append(catalogue(path, locale, project, product))
+    usable = tuple(one for one in found if one is not None)
     return Translation(locale=locale, catalogues=usable).words
 
 
-def _catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
-    load = _shared if path.stem in (FIXED, "edition", "conditions", "findings") else _one
-    catalogue, found = load(path, locale, project, product.sees(path))
+def catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
+    """A catalogue, or None where it cannot be used; the product is told what is wrong with it."""
+    load = _shared if path.stem in (FIXED, "edition", "conditions", "findings", "rules") else _one
+    read_one, found = load(path, locale, project, product.sees(path))
     product.found += found
-    return None if any(d.severity is Severity.ERROR for d in found) else catalogue
+    return None if any(d.severity is Severity.ERROR for d in found) else read_one
 
 
 def _one(
     path: Path, locale: str, project: Project, _signature: tuple[int, ...] | None
 ) -> tuple[Catalogue | None, list[Diagnostic]]:
-    return _read(partial(read, locale=locale), path, project)
+    return _read(partial(read_catalogue, locale=locale), path, project)
 
 
 _shared = cache(_one)
 """Many pages read the same catalogue; its signature makes a changed file a new one."""
 
 
-def _language(translation: Translation) -> Language:
+def language(translation: Translation) -> Language:
+    """How a language calls itself, and where its lines begin."""
     return Language(
         locale=translation.locale,
         name=translation.words(words.LANGUAGE, "this language"),
@@ -197,29 +207,29 @@ def _render(
     product.found += found
     if any(d.severity is Severity.ERROR for d in found):
         return
-    settings = _settings(job, records, translation, languages)
+    told = settings(job, records, translation, languages)
     for form in job.formats:
         render = import_module(FORMATS[form].module).render
-        product.outputs[job.output(translation.locale, form)] = text = render(root, settings)
+        product.outputs[job.output(translation.locale, form)] = text = render(root, told)
         if form == "html":
-            rows = import_module(SEARCH.module).render(text, root, settings)
+            rows = import_module(SEARCH.module).render(text, root, told)
             product.outputs[job.path(SEARCH, translation.locale)] = rows
     missing, total = root["untranslated"]
     product.entry["said"][translation.locale] = {
-        "label": settings.label,
-        "manual": settings.manual,
+        "label": told.label,
+        "manual": told.manual,
         "summary": _summary(root),
         "translated": [total - missing, total],
     }
 
 
-def _settings(
+def settings(
     job: Job,
     records: tuple[Page, Edition, Evidence | None],
     translation: Translation,
     languages: tuple[Language, ...],
 ) -> Settings:
-    """The surroundings of a page in a language."""
+    """What the writers are told of a page in one of its languages."""
     page, edition, shown = records
     return Settings(
         language=next(item for item in languages if item.locale == translation.locale),

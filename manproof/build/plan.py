@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from manproof import address, files
+from manproof import files, settings
 from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import UserError
 from manproof.render import Site
@@ -94,7 +94,8 @@ def plan(
     locales, formats = list(locales), tuple(formats)
     editions = dict.fromkeys(source.edition for source in sources)
     there = {edition: {name: _pages(project, edition, name) for name in locales} for edition in editions}
-    site = Site(base=address.base(project.root), places=places(project))
+    url = settings.read(project.root).site_url
+    site = Site(base=f"{url.rstrip('/')}/" if url else "", places=places(project))
     shelves = {edition: _shelf(project, edition, pages) for edition, pages in there.items()}
     return [
         Job(

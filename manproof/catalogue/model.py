@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
+from zlib import crc32
 
 from manproof.catalogue.header import fields
 from manproof.diagnostic import Span
@@ -79,6 +80,12 @@ def _span(path: str, line: int) -> Span:
     return Span(path=path, line=line, column=1 if line else 0)
 
 
+def field_of(entry: Entry) -> str:
+    """The path of an entry's field: the beginning of its text, and a sum of its whole key."""
+    key = crc32(f"{entry.context}\n{entry.msgid}".encode())
+    return f"{entry.msgid[:40]}…{key:08x}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Statistics:
     """Entries of a catalogue without its header; fuzzy ones are not translated."""
@@ -109,6 +116,15 @@ class Catalogue:
     def by_key(self) -> dict[Key, Entry]:
         """Every entry, obsolete ones too, by context and msgid."""
         return {entry.key: entry for entry in self.entries}
+
+    def field(self, line: int) -> str:
+        """What tells the entry in a line from all others, when lines have moved; nothing in the header."""
+        found = next((entry for entry in reversed(self._by_line) if entry.msgid_line <= line), None)
+        return field_of(found) if found is not None else ""
+
+    @cached_property
+    def _by_line(self) -> list[Entry]:
+        return sorted(self.entries, key=lambda entry: entry.msgid_line)
 
     def lookup(self, msgid: str, context: str | None = None) -> Entry | None:
         """The entry in use for a text, or None; obsolete entries are not in use."""

@@ -13,6 +13,7 @@ from manproof.cli.finding import finding
 from manproof.cli.i18n import i18n
 from manproof.cli.lint import lint
 from manproof.cli.probe import probe
+from manproof.cli.rules import explain, rules
 from manproof.cli.screen import CLEAN, FAILURE, give_up_output, open_standard_files, say
 from manproof.cli.serve import serve
 from manproof.diagnostic import UserError, quoted
@@ -50,5 +51,5 @@ def manproof() -> None:
     """Man pages as structured data: rendered, translated, and proved against the running kernel."""
 
 
-for command in (build, man, serve, i18n, probe, lint, compare, finding):
+for command in (build, man, serve, i18n, probe, lint, rules, explain, compare, finding):
     manproof.add_command(command)

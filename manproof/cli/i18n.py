@@ -14,8 +14,7 @@ from manproof.diagnostic import Diagnostic, Severity, UserError
 
 if TYPE_CHECKING:
     from manproof.config import Project
-    from manproof.domains import Domain
-    from manproof.i18n import Standing
+    from manproof.i18n import Domain, Standing
 
 _Done = TypeVar("_Done")
 _Written = tuple[int, list[Diagnostic]]
@@ -38,14 +37,13 @@ def _now() -> str:
 
 def _each(project: Project, work: Callable[[Domain], _Done]) -> Iterator[_Done]:
     """The work done on every domain of the project, over all cores."""
-    from manproof import config
-    from manproof.domains import each
+    from manproof import config, i18n
 
     editions = config.chosen_editions(project, ())
     sources = config.chosen_sources(project, editions, ())
     cores = len(os.sched_getaffinity(0))
     with screen.progress("reading") as step:
-        for number, done in enumerate(each(project, sources, work, cores), 1):
+        for number, done in enumerate(i18n.each(project, sources, work, cores), 1):
             yield done
             step(number, len(sources) + len(editions) + len(project.comparisons()) + 1)
 
@@ -172,17 +170,17 @@ def _percent(rows: list[Standing], locale: str) -> float:
 
 @i18n.command()
 def check() -> int:
-    """Check the catalogues: their form, their markup, and what they lack."""
-    from manproof.i18n import check as problems
+    """Check the catalogues: the part of manproof lint that is about them."""
+    from manproof import config
+    from manproof.cli import inspection
+    from manproof.lint import table
+    from manproof.lint.selection import select
 
-    project, status = screen.project(), screen.CLEAN
-    locales = _foreign(project, None)
-
-    def work(domain: Domain) -> list[Diagnostic]:
-        return [*domain.found, *(d for name in locales for d in problems(project, domain, name))]
-
-    for found in _each(project, work):
-        screen.report(found)
-        if any(d.severity >= Severity.WARNING for d in found):
-            status = screen.FINDINGS
-    return status
+    project = screen.project()
+    sources = config.chosen_sources(project, config.chosen_editions(project, ()), ())
+    wanted = [rule.name for rule in table().values() if rule.family == "translation" and not rule.optional]
+    wish = inspection.Wish(selection=select(table(), ["form", *wanted], (), len(sources)))
+    found = inspection.inspect(project, sources, wish, None, os.cpu_count() or 1).found
+    screen.report(sorted(found, key=lambda item: (item.span, item.rule, item.message)))
+    failed = any(item.severity >= Severity.WARNING for item in found)
+    return screen.FINDINGS if failed else screen.CLEAN

@@ -1,43 +1,29 @@
-"""The pages that a command looks at, read."""
+"""The pages that a command is about, and the editions that this system is to judge."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from manproof import config
-from manproof.build import Job
-from manproof.build.make import make
+from manproof import config, files
 from manproof.config import Project, Source
-from manproof.diagnostic import Diagnostic, UserError, quoted
-from manproof.files import read as bytes_of
+from manproof.diagnostic import UserError, quoted
 from manproof.load import load_edition
-from manproof.spec import Edition, Page
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """A page as its file has it, with what is wrong with the file; None where that is too much."""
-
-    source: Source
-    page: Page | None
-    edition: Edition | None
-    found: tuple[Diagnostic, ...]
+from manproof.spec import Edition
 
 
 def chosen(project: Project, paths: Sequence[str]) -> list[Source]:
-    """The pages in these files and folders, or of these names; all pages without any."""
+    """The pages in these files and folders, or of these names; all pages without any.
+
+    A catalogue stands for its page, and any other file of an edition for all of its pages.
+    """
     editions = config.chosen_editions(project, ())
     known = config.chosen_sources(project, editions, ())
     found: set[Source] = set()
     for name in paths:
-        place = Path(name).resolve()
-        below = {
-            source for source in known if place in (source.path.resolve(), *source.path.resolve().parents)
-        }
-        if not below and place.exists():
+        below = _below(project, known, Path(name).resolve())
+        if not below and Path(name).exists():
             raise UserError(
                 f"there is no page in {quoted(name)}; pages are source/<edition>/<name>.<section>.yaml"
             )
@@ -45,10 +31,37 @@ def chosen(project: Project, paths: Sequence[str]) -> list[Source]:
     return [source for source in known if not paths or source in found]
 
 
-def sheet(job: Job, project: Project) -> Sheet:
-    """A page, and all that a build would have to say of it, in every language."""
-    made = make(job, project)
-    return Sheet(source=job.source, page=made.page, edition=made.edition, found=tuple(made.found))
+def _below(project: Project, known: Sequence[Source], place: Path) -> set[Source]:
+    """The pages that a path stands for."""
+    below = {source for source in known if place in (source.path.resolve(), *source.path.resolve().parents)}
+    if below or not place.exists():
+        return below
+    catalogues = {
+        source
+        for source in known
+        for locale in project.locales()
+        if place == project.catalogue(locale, f"{source.edition}/{source.page}").resolve()
+    }
+    return catalogues or {
+        source
+        for source in known
+        if place.parent == source.path.resolve().parent or _is_for_all(project, source, place)
+    }
+
+
+def _is_for_all(project: Project, source: Source, place: Path) -> bool:
+    """Whether a file says something of all pages of an edition."""
+    shared = (
+        path
+        for locale in project.locales()
+        for path in (
+            project.catalogue(locale, f"{source.edition}/edition"),
+            project.catalogue(locale, "manproof"),
+            project.glossary(locale),
+            project.accepted(locale),
+        )
+    )
+    return any(place == path.resolve() for path in shared)
 
 
 def gates(edition: Edition) -> bool:
@@ -64,4 +77,4 @@ def gating(project: Project) -> list[str]:
 def edition(project: Project, name: str) -> Edition | None:
     """An edition by its name, if its file is in order."""
     path = project.edition_file(name)
-    return load_edition(bytes_of(path), project.shown(path))[0]
+    return load_edition(files.read(path), project.shown(path))[0]

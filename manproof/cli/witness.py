@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import os
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from manproof import evidence, join, lab, standing
+from manproof import evidence, join, lab, resources, standing
 from manproof.cli import pages
-from manproof.cli.pages import Sheet
+from manproof.cli.sheets import Sheet
 from manproof.config import Project
 from manproof.diagnostic import Span
 from manproof.join import Verdict
@@ -25,14 +26,18 @@ class Witness:
     live: bool
     kept: Record | None
     file: str
+    path: str
     known: frozenset[str]
 
     def of(self, sheet: Sheet) -> Evidence:
         """What the believed record says of a page."""
+        believed = bool(self.file) and not self.live
         return Evidence(
             verdicts=self.verdicts(sheet, self.record),
             system=self.record.system,
             errors=_errors(sheet),
+            kernel=os.uname().release if believed else "",
+            record=Span(self.path) if believed else Span(""),
             ours=sheet.edition is not None and pages.gates(sheet.edition),
         )
 
@@ -41,11 +46,16 @@ class Witness:
         return join.verdicts(sheet.page, record, self.known) if sheet.page else []
 
 
-def call(project: Project, calls: Collection[str], *, live: bool, file: Path | None) -> Witness:
-    """The witness for pages on some calls. ``live`` runs the probes of these calls."""
+def call(
+    project: Project | None, calls: Collection[str], live: bool, file: Path | None, *, shipped: bool
+) -> Witness:
+    """The witness for pages on some calls. ``live`` runs the probes of these calls.
+
+    ``shipped`` allows the record that comes with manproof, where no project keeps one.
+    """
     conditions = [item for item in lab.conditions() if item.call in calls]
     digests = {item.key: item.digest for item in conditions}
-    path, found = (file, evidence.read(file)) if file else kept(project) or (None, None)
+    path, found = (file, evidence.read(file)) if file else kept(project, shipped) or (None, None)
     stored = join.current(found, digests) if found else None
     if live:
         from manproof.cli.probe import run
@@ -54,13 +64,25 @@ def call(project: Project, calls: Collection[str], *, live: bool, file: Path | N
     else:
         record = stored or Record(system=lab.describe(), observations=())
     known = frozenset(item.name for item in conditions)
-    return Witness(record=record, live=live, kept=stored, file=path.name if path else "", known=known)
+    return Witness(
+        record=record,
+        live=live,
+        kept=stored,
+        file=path.name if path else "",
+        path=project.shown(path) if project and path else str(path or ""),
+        known=known,
+    )
 
 
-def kept(project: Project) -> tuple[Path, Record] | None:
-    """The newest record that is kept with an edition for this system."""
+def kept(project: Project | None, shipped: bool = False) -> tuple[Path, Record] | None:
+    """The newest record that is kept with an edition for this system, else if need be with manproof."""
+    found = evidence.newest(_records(project)) if project else None
+    return found or (evidence.newest(resources.records()) if shipped else None)
+
+
+def _records(project: Project) -> Iterator[Path]:
     folders = [project.edition_file(name).parent for name in pages.gating(project)]
-    return evidence.newest(path for folder in folders for path in evidence.kept(folder))
+    return (path for folder in folders for path in evidence.kept(folder))
 
 
 def _errors(sheet: Sheet) -> Span:
@@ -82,6 +104,9 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         pairs = zip(astuple(self), astuple(other), strict=True)
         return Tally(**dict(zip(("total", "live", "kept", "unproven"), map(sum, pairs), strict=True)))
+
+
+NOTHING = Tally()
 
 
 def tally(sheets: Sequence[Sheet], seen: Witness | None) -> Tally:
@@ -108,9 +133,9 @@ def _causes(sheet: Sheet) -> int:
     return sum(bool(item.errnos) for item in join.statements(sheet.page)) if sheet.page else 0
 
 
-def summary(counts: Tally, seen: Witness | None) -> str:
-    """One line: how many causes are verified, and by what."""
-    parts = [f"{counts.live} of {counts.total} causes verified live{_how(seen, counts)}"]
+def summary(counts: Tally, seen: Witness | None, what: str = "causes") -> str:
+    """One line: how many causes, or what else there is, are verified, and by what."""
+    parts = [f"{counts.live} of {counts.total} {what} verified live{_how(seen, counts)}"]
     if seen and seen.kept and counts.kept:
         parts.append(f"{counts.kept} supported by the record {seen.file} of {seen.kept.system.date}")
     if counts.unproven:
@@ -122,7 +147,7 @@ def _how(seen: Witness | None, counts: Tally) -> str:
     if seen is None:
         return " (the rules on evidence were left out)"
     if not seen.live:
-        return " (not asked for; add --probe)"
+        return " (not asked for; add --probe)" if seen.known else " (there are no probes)"
     system = seen.record.system
     why = "; ".join(filter(None, [system.restriction, system.remedy]))
     return (f" on Linux {system.linux}" if counts.live else "") + (f" ({why})" if why else "")

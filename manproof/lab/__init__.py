@@ -6,7 +6,7 @@ Programs use :func:`conditions` (what there is), :func:`run` or :class:`Bench` (
 :func:`shell`.
 """
 
-from manproof.lab.conditions import Condition, by_kind, condition, conditions
+from manproof.lab.conditions import Condition, by_kind, calls, condition, conditions
 from manproof.lab.errors import Broken, Unsupported, errno_name, errno_number
 from manproof.lab.program import program
 from manproof.lab.runner import DEADLINE, Bench, run
@@ -28,6 +28,7 @@ __all__ = [
     "abstract",
     "anything",
     "by_kind",
+    "calls",
     "condition",
     "conditions",
     "describe",

@@ -136,10 +136,10 @@ def conditions(*selections: str) -> tuple[Condition, ...]:
     A prefix counts in whole words between dots: ``connect/unix`` takes unix.stale, not unixlike.
     Raises ``KeyError`` with the selection that selects nothing.
     """
-    for call in (calls := _calls()):
+    for call in calls():
         importlib.import_module(f"manproof.probes.{call}")
     chosen: dict[str, Condition] = {}
-    for selection in selections or calls:
+    for selection in selections or calls():
         found = {key: value for key, value in _TABLE.items() if _selects(selection, key)}
         if not found:
             raise KeyError(selection)
@@ -147,11 +147,11 @@ def conditions(*selections: str) -> tuple[Condition, ...]:
     return tuple(chosen[key] for key in sorted(chosen))
 
 
-def _calls() -> list[str]:
+@cache
+def calls() -> tuple[str, ...]:
     """The calls that there are probes of: the modules and packages in ``probes``."""
-    return [
-        module.name for module in pkgutil.iter_modules(importlib.import_module("manproof.probes").__path__)
-    ]
+    folders = importlib.import_module("manproof.probes").__path__
+    return tuple(module.name for module in pkgutil.iter_modules(folders))
 
 
 def _selects(selection: str, key: str) -> bool:

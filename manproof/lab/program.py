@@ -87,16 +87,17 @@ def _comment(observation: Observation, system: System | None, *, left_out: bool)
 
 
 def _without_control(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps but for the control, and for those on symbols that serve it alone."""
-    found = [step for step in steps if step.part == "control"]
-    served = _symbols(found, steps)
+    """The steps but for the control, and for those on symbols that serve it alone.
+
+    A control on a socket that others use too has prepared it, and stays.
+    """
+    controls = [step for step in steps if step.part == "control"]
+    served = _symbols(controls, steps)
     rest = [step for step in steps if step.part != "control"]
-    while True:
-        spare = served - _symbols([step for step in rest if not _names(step) & served], rest)
-        kept = [step for step in rest if not _names(step) & spare]
-        if len(kept) == len(rest) or any(step.part == "observe" for step in rest if step not in kept):
-            return tuple(rest)
-        rest = kept
+    others = [step for step in rest if step.part == "observe" or not _names(step) <= served]
+    spare = served - _symbols(others, rest)
+    alone = all(_names(step) & spare for step in controls)
+    return tuple(step for step in rest if not _names(step) & spare) if alone else steps
 
 
 def _names(step: Step) -> set[str]:
@@ -146,8 +147,7 @@ def _statement(step: Step) -> str:
     return _wrapped(f"\t{made}{code};{remark}\n")
 
 
-# What must stay together: a blank, a piece of a string, anything else up to one of those.
-_PIECES = re.compile(r' |"|(?<=")[^"]*|[^ "]+')
+# What must stay together in a string: escapes, and words that are not too long.
 _IN_STRING = re.compile(r"(?:\\[0-7]{1,3}|\\.|[^ \\]){1,24} ?| ")
 
 
@@ -167,7 +167,7 @@ def _wrapped(line: str) -> str:
 def _pieces(line: str) -> list[tuple[str, bool]]:
     """The line in unbreakable pieces; the second says whether a break before it is within a string."""
     pieces: list[tuple[str, bool]] = []
-    for part in re.findall(r'"(?:\\.|[^"\\])*"| ?[^" ]+| ', line):
+    for part in re.findall(r'"(?:\\.|[^"\\])*"| /\*.*\*/| ?[^" ]+| ', line):
         if part.startswith('"'):
             first, *others = _IN_STRING.findall(part[1:-1]) or [""]
             pieces += [(f'"{first}', False), *((text, True) for text in others)]

@@ -16,7 +16,7 @@ from manproof.lab.errors import Unsupported
 from manproof.lab.system import describe
 from manproof.observation import Observation, Record, System, from_json
 
-DEADLINE = 60.0  # seconds for one condition; the longest takes about four, or ten on a busy machine
+DEADLINE = 60.0  # seconds for one condition; the longest takes about four, on a busy machine thirty
 _ROOT = Path(__file__).resolve().parents[2]
 _SILENT = "the process that runs the conditions ended without an answer"
 _AGAIN = "see above why, or run it again with fewer conditions at a time: -j"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from manproof import join
 from manproof.diagnostic import Severity, Span
+from manproof.grammar import NOWHERE
 from manproof.join import Statement, Verdict
 from manproof.lint import Found, rule
 from manproof.observation import System
@@ -19,11 +20,15 @@ class Evidence:
     """The verdicts on one page; ``errors`` is the place where an errno that is missing would stand.
 
     A page that is not ``ours`` speaks of another system, or of another time: it is not for us to correct.
+    ``kernel`` is the release that runs now, and ``record`` the file of a record that was kept; both are
+    empty where the verdicts are of this very run.
     """
 
     verdicts: Sequence[Verdict]
     system: System
     errors: Span
+    kernel: str = ""
+    record: Span = NOWHERE
     ours: bool = True
 
     def way_out(self, correction: str) -> str:
@@ -174,3 +179,26 @@ def errno_unproven(evidence: Evidence) -> Found:
     """
     for verdict, span in evidence.of(join.UNPROVEN):
         yield span, f"{verdict.statement.name if verdict.statement else ''} is unproven: {verdict.reason}"
+
+
+@rule(FAMILY, Severity.NOTE)
+def record_outdated(evidence: Evidence) -> Found:
+    """The record that is believed was made on an older kernel than the one that runs.
+
+    Why: what has changed since is not seen. On an older kernel than that of the record it is silent:
+    a page is to be true of the newest one.
+
+    Bad: a record of Linux 6.12, on Linux 6.18.
+
+    Good: a new one, by `manproof probe --store`; or a live run, by `manproof lint --probe`.
+    """
+    seen, runs = (tuple(release[:2]) for release in (evidence.system.release, numbers(evidence.kernel)))
+    if evidence.record.path and runs > seen:
+        now = ".".join(map(str, runs))
+        message = f"the record is of Linux {evidence.system.linux}, and this is {now}"
+        yield evidence.record, f"{message}; make a new one with: manproof probe --store"
+
+
+def numbers(kernel: str) -> tuple[int, ...]:
+    """The numbers of a release: ``6.18.44-cloud`` is ``(6, 18, 44)``."""
+    return tuple(int(part) for part in kernel.split("-")[0].split(".") if part.isdigit())

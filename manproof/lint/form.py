@@ -17,7 +17,10 @@ _form("file-name", "A page does not lie in the file of its name.",
       "two pages could write one output, and no reader would find the source.",
       "`name: connect` in `conect.2.yaml`", "`connect.2.yaml`")  # fmt: skip
 _form("file-too-large", "A file is larger than any page.",
-      "it is no page, or it was made to exhaust the memory.", "a file of 5 MB.", "several pages.")  # fmt: skip
+      "it is no page, or it was made to exhaust the memory.",
+      "a file of 5 MB.", "several pages.")  # fmt: skip
+_form("not-utf-8", "A file is not in UTF-8.", "its letters would be others.", "a file in Latin-1.",
+      "the file in UTF-8, without a byte order mark.")  # fmt: skip
 _form("yaml-syntax", "A file is not valid YAML.", "it has no one meaning.",
       "`summary: \"a socket`", "`summary: \"a socket\"`")  # fmt: skip
 _form("yaml-empty", "A file is empty.", "a page has at least a name, a section, a date and a description.",
@@ -27,7 +30,8 @@ _form("yaml-documents", "A file holds a second document.", "only the first one w
 _form("yaml-too-deep", "Values are nested too deeply, or there are too many.",
       "no page is, so the file was made to exhaust the memory.", "`[[[[[[ … ]]]]]]`", "a page.")  # fmt: skip
 _form("yaml-alias", "A value is an alias of another one.",
-      "what stands here would change with a passage elsewhere.", "`when: *same`", "the text itself.")  # fmt: skip
+      "what stands here would change with a passage elsewhere.",
+      "`when: *same`", "the text itself.")  # fmt: skip
 _form("yaml-feature", "A file uses a part of YAML that has no use here.",
       "anchors, tags and directives mean different things to different readers.",
       "`section: !!str 2`", "`section: \"2\"`")  # fmt: skip
@@ -91,7 +95,8 @@ _form("po-plural-forms", "The plural forms of a catalogue are not those of its l
       "numbers would be followed by the wrong form.", "`nplurals=2` in Russian.",
       "what the message says.")  # fmt: skip
 _form("po-size", "A catalogue, a line or a text of it is larger than any of a page.",
-      "it was made to exhaust the memory.", "a line of 20,000 characters.", "what `msgcat` writes.")  # fmt: skip
+      "it was made to exhaust the memory.",
+      "a line of 20,000 characters.", "what `msgcat` writes.")  # fmt: skip
 _form("po-blank", "A translation is nothing but blanks.", "it would be shown as a gap.", '`msgstr " "`',
       '`msgstr ""`, which shows the English text.')  # fmt: skip
 _form("po-newline", "A translation does not begin or end with a line break as its source does.",

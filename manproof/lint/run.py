@@ -10,10 +10,10 @@ from manproof.diagnostic import Diagnostic, Severity, Span
 from manproof.lint import CRASHED, Check, Rule
 
 
-def run(family: str, thing: Any, rules: Iterable[Rule], place: Span) -> Iterator[Diagnostic]:
-    """What the rules of a family find in a thing; ``place`` is where a crash is reported."""
+def run(family: str, thing: Any, rules: Iterable[Rule], place: Span, scope: str = "") -> Iterator[Diagnostic]:
+    """What the rules of a family and scope find in a thing; ``place`` is where a crash is reported."""
     for each in rules:
-        if each.family == family and each.check is not None:
+        if (each.family, each.scope) == (family, scope) and each.check is not None:
             yield from _checked(each, each.check, thing, place)
 
 

@@ -6,39 +6,38 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from manproof import host
 from manproof.diagnostic import Diagnostic, Severity, UserError, quoted
 from manproof.lint import CRASHED, FAMILIES, Rule
 
 ALL = "all"
-MANY = 40
+MANY = 20
 """Pages above which rules that start programs are run only if they are asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """The rules of a run, by name, and those that were left out for the number of pages."""
+    """The rules of a run, by name; those left out for the number of pages, or for want of a program."""
 
     rules: Mapping[str, Rule]
     put_off: tuple[str, ...] = ()
+    missing: tuple[Rule, ...] = ()
 
     def wants(self, found: Diagnostic) -> bool:
-        """Whether a diagnostic is to be told; what keeps a page from being read always is."""
-        return (
-            found.rule in self.rules
-            or found.rule == CRASHED
-            or (found.severity is Severity.ERROR and _unreadable(found.rule))
-        )
+        """Whether a diagnostic is to be told."""
+        return found.rule in self.rules or not self.may_pass(found)
+
+    def may_pass(self, found: Diagnostic) -> bool:
+        """Whether a diagnostic can be passed over at all; what hides others cannot."""
+        from manproof.lint import table
+
+        rule = table().get(found.rule)
+        unreadable = rule is None or rule.family == "form"
+        return found.rule != CRASHED and not (unreadable and found.severity is Severity.ERROR)
 
     def has(self, family: str) -> bool:
         """Whether any rule of a family that looks for itself is to be run."""
         return any(rule.family == family and rule.check for rule in self.rules.values())
-
-
-def _unreadable(name: str) -> bool:
-    from manproof.lint import table
-
-    rule = table().get(name)
-    return rule is None or rule.family == "form"
 
 
 def select(
@@ -49,18 +48,20 @@ def select(
     Without ``wanted`` these are all rules but the optional ones, and the costly ones of many pages.
     Raises UserError for a name that is none.
     """
-    out = _named(table, unwanted)
-    if wanted:
-        chosen = _named(table, wanted)
-        return Selection(rules={name: rule for name, rule in table.items() if name in chosen - out})
-    usual = {name: rule for name, rule in table.items() if not rule.optional and name not in out}
-    put_off = tuple(name for name, rule in usual.items() if rule.costly and pages > MANY)
+    out, named = named_by(table, unwanted), named_by(table, wanted)
+    usual = {name for name, rule in table.items() if not rule.optional}
+    chosen = {name: rule for name, rule in table.items() if name in (named if wanted else usual) - out}
+    costly = [name for name, rule in chosen.items() if rule.costly and pages > MANY and not wanted]
+    missing = [rule for rule in chosen.values() if rule.needs and not host.has(rule.needs)]
+    left = {*costly, *(rule.name for rule in missing)}
     return Selection(
-        rules={name: rule for name, rule in usual.items() if name not in put_off}, put_off=put_off
+        rules={name: rule for name, rule in chosen.items() if name not in left},
+        put_off=tuple(costly),
+        missing=tuple(missing),
     )
 
 
-def _named(table: Mapping[str, Rule], names: Sequence[str]) -> set[str]:
+def named_by(table: Mapping[str, Rule], names: Sequence[str]) -> set[str]:
     """The rules that some names stand for; a name may hold several, with commas between them."""
     found: set[str] = set()
     for name in (part.strip() for item in names for part in item.split(",") if part.strip()):
@@ -83,7 +84,7 @@ def known(table: Mapping[str, Rule], name: str) -> Rule:
 
 def meant(name: str, names: Collection[str]) -> str:
     """A question after the names that are most like one, or those that share a word with it."""
-    close = difflib.get_close_matches(name, names, 3, 0.6)
+    close = difflib.get_close_matches(name, names, 3, 0.7)
     parts = set(name.lower().split("-"))
     close = close or [other for other in names if parts & set(other.split("-"))][:3]
     return f"; did you mean {' or '.join(close)}?" if close else ""

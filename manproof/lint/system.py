@@ -1,1 +1,175 @@
-"""Rules."""
+"""Rules that hold a page against what this system has: its errnos, its manual, its headers."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from manproof import host
+from manproof.diagnostic import Severity
+from manproof.grammar import Word
+from manproof.lint import Found, rule
+from manproof.lint.written import Marked, Written
+from manproof.spec import Prototype
+
+FAMILY = "source"
+
+
+def _ours(written: Written) -> bool:
+    """Whether this system is one that the edition is about."""
+    return written.current and sys.platform.startswith(written.edition.platform)
+
+
+@rule(FAMILY, Severity.ERROR)
+def errno_unknown(written: Written) -> Found:
+    """A page names an errno that this system does not know.
+
+    Why: it is misspelt, or it never leaves the kernel (such as ERESTARTSYS). Editions of other
+    systems may have errnos of their own.
+
+    Bad: ``:errno:`ECONREFUSED` ``
+
+    Good: ``:errno:`ECONNREFUSED` ``
+    """
+    known = host.errnos()
+    for name, place in _errnos(written) if _ours(written) else ():
+        if name not in known:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, known, 1)
+            way_out = f"write {close[0]}" if close else "correct it"
+            yield place.span, f"this system has no errno {name}; {way_out}"
+
+
+def _errnos(written: Written) -> Iterator[tuple[str, Word | Marked]]:
+    for _, errnos in written.causes():
+        yield from ((name, name) for name in errnos)
+    yield from ((marked.word, marked) for marked in written.roles if marked.role == "errno")
+
+
+@rule(FAMILY, Severity.WARNING)
+def reference_not_found(written: Written) -> Found:
+    """A page refers to one that neither the project nor this system has.
+
+    Why: readers would look for it in vain. Pages that the edition names as external are taken on
+    trust, and so is a section of which nothing is installed here.
+
+    Bad: ``:man:`getsockotp(2)` ``
+
+    Good: ``:man:`getsockopt(2)` ``, or the page in `external:` of `edition.yaml`.
+    """
+    known = {*written.titles, *written.edition.external}
+    for title, marked in _pages(written):
+        if title not in known and _missing(title):
+            yield (
+                marked.span,
+                f"neither the project nor this system has {title}; correct it, or name it as external",
+            )
+
+
+@rule(FAMILY, Severity.NOTE, optional=True)
+def external_not_found(written: Written) -> Found:
+    """A page refers to an external one that this system does not have.
+
+    Why: the name may be misspelt, in the edition and on the page. It may as well be right, and its
+    package not installed; so this is a note, and must be selected.
+
+    Bad: `- path_resolutoin(7)` in `external:`.
+
+    Good: the name of a page that some system has.
+    """
+    for title, marked in _pages(written):
+        if title in written.edition.external and _missing(title):
+            yield (
+                marked.span,
+                f"{title} is external, and this system does not have it; see that the name is right",
+            )
+
+
+def _pages(written: Written) -> Iterator[tuple[str, Marked]]:
+    for marked in written.roles if _ours(written) else ():
+        if marked.role == "man":
+            yield marked.word, marked
+
+
+def _missing(title: str) -> bool:
+    name, _, section = title.rstrip(")").partition("(")
+    here = host.manual(section)
+    return bool(here) and name not in here
+
+
+@rule(FAMILY, Severity.ERROR, costly=True, needs="cc")
+def prototype_differs(written: Written) -> Found:
+    """A prototype is not the one that the headers of this system declare.
+
+    Why: programs that follow it do not compile, or pass the wrong thing. The C compiler decides
+    whether two declarations are compatible; the names of parameters do not matter to it. Without a
+    compiler, and for editions of other systems, nothing is said.
+
+    Bad: `returns: void` for connect(), or `includes: [sys/sockets.h]`
+
+    Good: the declaration in the header that is named.
+    """
+    synopsis = written.page.synopsis
+    compiler = host.program("cc")
+    if synopsis is None or compiler is None or not _ours(written):
+        return
+    includes = [f"#include <{header}>" for header in synopsis.includes]
+    whole = [
+        line for function in synopsis.functions for line in (_known(function), f"{declaration(function)};")
+    ]
+    if not _errors(compiler, [*includes, *whole]):
+        return
+    for header in synopsis.includes:
+        if "No such file" in _errors(compiler, [f"#include <{header}>"]):
+            yield header.span, f"this system has no header {header}; correct its name"
+            return
+    for function in synopsis.functions:
+        yield from _declared(compiler, function, includes)
+
+
+def _declared(compiler: str, function: Prototype, includes: list[str]) -> Found:
+    headers = ", ".join(include.split()[1] for include in includes)
+    if _errors(compiler, [*includes, _known(function)]):
+        yield (
+            function.span,
+            f"no header of {headers} declares {function.name}; correct the name, or includes:",
+        )
+    elif said := _errors(compiler, [*includes, f"{declaration(function)};"]):
+        theirs = re.search(r"previous declaration of .+? with type [‘'](.+?)[’']", said)
+        fact = f"{headers} declares {function.name} otherwise" + (
+            f", as {' '.join(theirs[1].split())}" if theirs else ""
+        )
+        yield function.span, f"{fact}; write its types as there"
+
+
+def _known(function: Prototype) -> str:
+    """A line that only compiles where the function is declared."""
+    return f"typedef __typeof__({function.name}) manproof_{function.name};"
+
+
+def declaration(function: Prototype) -> str:
+    """A prototype in C."""
+    parameters = ", ".join(_parameter(p.type, p.name) for p in function.parameters)
+    return f"{function.returns} {function.name}({parameters or 'void'})"
+
+
+def _parameter(kind: str, name: str) -> str:
+    base, bracket, size = kind.partition("[")
+    return f"{base} {name}{bracket}{size}"
+
+
+def _errors(compiler: str, lines: list[str]) -> str:
+    """What the compiler has against a program, which may need the extensions of GNU."""
+    said = []
+    for macros in ([], ["-D_GNU_SOURCE"]):
+        try:
+            command = [compiler, "-fsyntax-only", "-w", "-x", "c", *macros, "-"]
+            said.append(host.ask(command, "\n".join(lines) + "\n"))
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+        if "error:" not in said[-1]:
+            return ""
+    return said[0]

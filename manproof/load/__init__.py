@@ -8,6 +8,7 @@ from typing import Any
 
 from manproof.comparison import Comparison
 from manproof.diagnostic import Diagnostic, Span, error
+from manproof.glossary import Glossary
 from manproof.grammar import Word
 from manproof.load.consistent import consistent
 from manproof.load.decode import WRONG, Decoder
@@ -15,7 +16,14 @@ from manproof.load.tree import UnreadableError, decode, parse
 from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection
 from manproof.upstream import Upstream
 
-__all__ = ["load_comparison", "load_edition", "load_page", "load_program", "load_upstream"]
+__all__ = [
+    "load_comparison",
+    "load_edition",
+    "load_glossary",
+    "load_page",
+    "load_program",
+    "load_upstream",
+]
 
 MAX_PROBLEMS = 100
 """Of one file."""
@@ -44,6 +52,11 @@ def load_comparison(data: bytes, path: str) -> tuple[Comparison | None, list[Dia
 def load_upstream(data: bytes, path: str) -> tuple[Upstream | None, list[Diagnostic]]:
     """The manual that findings are mailed to, and the problems of the file."""
     return _load(data, path, Upstream)
+
+
+def load_glossary(data: bytes, path: str) -> tuple[Glossary | None, list[Diagnostic]]:
+    """The words that a project has agreed on for a language, and the problems of the file."""
+    return _load(data, path, Glossary)
 
 
 def load_program(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:

@@ -1,11 +1,27 @@
-"""Diagnostics as text or data: one function a format."""
+"""What a lint found, as text or data: one module a format, each with ``render(run) -> str``.
+
+A format is only a way to tell: what is told, and the exit status, are the same in all of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from manproof.diagnostic import Diagnostic
-from manproof.report.json import render as as_json
-from manproof.report.text import render as as_text
+from manproof.report.run import Run
 
-FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {"text": as_text, "json": as_json}
+FORMATS = {
+    "text": "manproof.report.text",
+    "concise": "manproof.report.concise",
+    "json": "manproof.report.json",
+    "sarif": "manproof.report.sarif",
+    "github": "manproof.report.github",
+    "gitlab": "manproof.report.gitlab",
+    "junit": "manproof.report.junit",
+}
+"""The formats by name; a module is imported when it is used."""
+
+
+def render(form: str, run: Run) -> str:
+    """A run in a format of ``FORMATS``, ending with a line feed if there is anything to tell."""
+    text: str = import_module(FORMATS[form]).render(run)
+    return text

@@ -49,6 +49,23 @@ def inlines(text: str) -> list[nodes.Node] | None:
     return [*found, nodes.Text(rest)] if rest else found
 
 
+def marks(text: str) -> list[str] | None:
+    """The roles and literals of one paragraph's text as written, or None if docutils must judge it."""
+    found: list[str] = []
+    end = 0
+    for match in _MARKED.finditer(text):
+        if match.lastgroup == "text":
+            accepts = _MATCH.get(match["role"])
+            if accepts is None or not accepts(match["text"]):
+                return None
+        if _SPECIAL(text, end, match.start()):
+            return None
+        if match.lastgroup in ("text", "literal"):
+            found.append(match[0])
+        end = match.end()
+    return None if _SPECIAL(text, end) else found
+
+
 def _marked(match: re.Match[str]) -> nodes.Node | None:
     kind = match.lastgroup or ""
     if kind != "text":

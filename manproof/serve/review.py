@@ -10,14 +10,13 @@ from typing import Any
 
 from docutils import nodes
 
-from manproof import domains as sources
-from manproof import files, resources, translate, words
+from manproof import files, i18n, resources, translate, words
 from manproof.build.make import Product, words_of
 from manproof.build.plan import places
 from manproof.catalogue import Catalogue, Entry, read
 from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span
-from manproof.domains import FIXED, Domain
+from manproof.i18n import FIXED, Domain
 from manproof.interface import PLACES
 from manproof.render import Language, Settings, Site
 from manproof.render.review import Passage, render
@@ -91,7 +90,7 @@ def view(at: Place, project: Project, *, only_open: bool) -> str:
     found: list[Diagnostic] = []
     passages: list[Passage] = []
     for name in domains(at, project):
-        domain = sources.domain(project, name)
+        domain = i18n.domain(project, name)
         translation = _translation(at.locale, domain, project, found)
         found += (d for d in domain.found if d.severity is Severity.ERROR)
         passages += _passages(domain, translation, at, project)

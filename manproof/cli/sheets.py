@@ -1,0 +1,138 @@
+"""What a lint looks at, read: pages with their catalogues, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from manproof import config, files, i18n, translate
+from manproof.build.make import Product, catalogue, language, read, settings, translation
+from manproof.build.plan import Job
+from manproof.build.proof import proof
+from manproof.cli import pages
+from manproof.config import Project, Source
+from manproof.diagnostic import Diagnostic, Severity
+from manproof.glossary import Glossary
+from manproof.lint.output import Output, mark
+from manproof.lint.translated import Translated, of_page
+from manproof.lint.written import Written
+from manproof.load import load_glossary
+from manproof.render import man
+from manproof.spec import Edition, Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A page as its file has it, with what is wrong with the file; None where that is too much."""
+
+    source: Source
+    page: Page | None
+    edition: Edition | None
+    found: tuple[Diagnostic, ...]
+    written: Written | None = None
+    translated: tuple[Translated, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """What a project has agreed on for its languages, and what is wrong with the files that say so."""
+
+    glossaries: Mapping[str, Glossary]
+    words: Mapping[str, frozenset[str]]
+    found: tuple[Diagnostic, ...] = ()
+
+
+def agreed(project: Project) -> Agreed:
+    """The glossaries and lists of words of all languages."""
+    glossaries, words, found = {}, {}, list[Diagnostic]()
+    for locale in project.locales():
+        path = project.glossary(locale)
+        if path.exists():
+            glossary, problems = load_glossary(files.read(path), project.shown(path))
+            found += problems
+            if glossary is not None:
+                glossaries[locale] = glossary
+        path = project.accepted(locale)
+        if path.exists():
+            lines = files.read(path).decode(errors="replace").casefold().split("\n")
+            words[locale] = frozenset(line.strip() for line in lines if not line.startswith("#"))
+    return Agreed(glossaries=glossaries, words=words, found=tuple(found))
+
+
+def sheet(job: Job, project: Project, agreed: Agreed) -> Sheet:
+    """A page with its catalogues, and what is wrong with their files."""
+    made = read(job, project)
+    written, translated = None, tuple[Translated, ...]()
+    if made.page is not None and made.edition is not None:
+        written = Written(
+            page=made.page,
+            edition=made.edition,
+            root=made.root,
+            titles=job.shelf.titles,
+            lines=lambda: job.source.path.read_text(encoding="utf-8").split("\n"),
+        )
+        translated = tuple(_translated(job, project, made, agreed))
+    found = tuple(made.found)
+    return Sheet(
+        source=job.source,
+        page=made.page,
+        edition=made.edition,
+        found=found,
+        written=written,
+        translated=translated,
+    )
+
+
+def _translated(job: Job, project: Project, made: Product, agreed: Agreed) -> Iterator[Translated]:
+    units = list(translate.units(made.root)) if made.root is not None else None
+    for locale in job.locales:
+        path = project.catalogue(locale, job.key)
+        if units is not None and locale != config.SOURCE_LOCALE and path.exists():
+            found = catalogue(path, locale, project, made)
+            if found is not None:
+                yield of_page(locale, found, units, agreed.glossaries.get(locale))
+
+
+def shared(project: Project, editions: Iterable[str], agreed: Agreed) -> Iterator[Translated | Diagnostic]:
+    """The catalogues that pages share, as far as they can be read, and what is wrong with them."""
+    domains = [
+        i18n.fixed(),
+        *(i18n.of_edition(name, pages.edition(project, name), []) for name in editions),
+        *(i18n.of_comparison(project, call) for call in project.comparisons()),
+    ]
+    for domain in domains:
+        yield from domain.found
+        for locale in project.locales():
+            path = project.catalogue(locale, domain.name)
+            if locale != config.SOURCE_LOCALE and path.exists():
+                yield from _shared(domain, path, locale, project, agreed)
+
+
+def _shared(
+    domain: i18n.Domain, path: Path, locale: str, project: Project, agreed: Agreed
+) -> Iterator[Translated | Diagnostic]:
+    product = Product()
+    found = catalogue(path, locale, project, product)
+    yield from product.found
+    if found is not None:
+        keys = tuple((entry.context, entry.msgid) for entry in domain.entries)
+        glossary = agreed.glossaries.get(locale)
+        yield Translated(locale=locale, catalogue=found, keys=keys, units=domain.units, glossary=glossary)
+
+
+def outputs(job: Job, project: Project) -> Iterator[Output]:
+    """The man pages of a page, marked with the places of its texts."""
+    for locale in job.locales:
+        made = read(job, project)  # marks stay in a document
+        words = translation(locale, job, project, made)
+        if made.page is None or made.edition is None or made.root is None or words is None:
+            continue
+        shown = proof(job, made.page, made.edition, project, made)
+        if not any(d.severity is Severity.ERROR for d in translate.apply(made.root, words)):
+            places = mark(made.root)
+            told = settings(job, (made.page, made.edition, shown), words, (language(words),))
+            troff = man.render(made.root, told)
+            synopsis = made.page.synopsis
+            place = (synopsis.link or synopsis.includes[0]).span if synopsis else None
+            yield Output(marked=troff, places=places, locale=locale, top=made.page.span, synopsis=place)

@@ -1,0 +1,69 @@
+"""What the system that the program runs on has: errnos, manual pages, programs."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import shutil
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_MANUALS = ("/usr/share/man", "/usr/local/share/man")
+_LARGEST = 4095
+"""The largest errno that a system call of Linux can return (linux/err.h, MAX_ERRNO)."""
+
+
+@cache
+def errnos() -> frozenset[str]:
+    """The names of errnos: those that Python knows, and those of glibc (strerrorname_np, since 2.32)."""
+    known = {name for name in vars(errno) if name.startswith("E")}
+    name_of = getattr(ctypes.CDLL(None), "strerrorname_np", None)
+    if name_of is not None:
+        name_of.restype = ctypes.c_char_p
+        known |= {name.decode() for number in range(1, _LARGEST + 1) if (name := name_of(number))}
+    return frozenset(known)
+
+
+@cache
+def manual(section: str) -> frozenset[str]:
+    """The names of the installed pages of a section such as ``2``, in English; none where there are none."""
+    folders = (Path(root) / f"man{section[:1]}" for root in _MANUALS)
+    return frozenset(
+        path.name.removesuffix(path.suffix if path.suffix in _PACKED else "").rpartition(".")[0]
+        for folder in folders
+        for path in folder.glob("*")
+    )
+
+
+_PACKED = (".gz", ".bz2", ".xz", ".zst", ".lz")
+
+
+@cache
+def program(name: str) -> str | None:
+    """The path of a program, if it is installed."""
+    return shutil.which(name)
+
+
+def has(name: str) -> bool:
+    """Whether a program, or a Python package of that name, is installed; codespell is the package."""
+    return find_spec("codespell_lib") is not None if name == "codespell" else program(name) is not None
+
+
+def ask(command: Sequence[str], text: str, seconds: float = 20) -> str:
+    """What a program says to a text on both its outputs, errors first, if it takes no longer.
+
+    Raises OSError or subprocess.TimeoutExpired.
+    """
+    surroundings = {"PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
+    done = subprocess.run(
+        command,
+        input=text.encode(),
+        capture_output=True,
+        timeout=seconds,
+        env=surroundings,
+        check=False,
+    )
+    return (done.stderr + done.stdout).decode(errors="replace")
