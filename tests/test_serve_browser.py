@@ -10,6 +10,7 @@ import pytest
 from tests.browser import PROGRAM, Browser
 from tests.preview import Preview, copied, until
 from tests.sample import PAGE, project, write
+from tests.test_site_browser import violations
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="no Chromium: the live preview was not seen in a browser"
@@ -223,6 +224,18 @@ def test_review_fits(browser: Browser, preview: Preview, locale: str, width: int
     signs = set(browser.evaluate(pairs))
     beside = {"en": set(), "ru": {1}, "ar": {-1}}[locale]
     assert signs == ({0} if width == 320 and beside else beside)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["", "?review", "?review=open"])
+def test_nothing_stands_in_a_translators_way(
+    browser: Browser, preview: Preview, view: str, scheme: str
+) -> None:
+    # the refused passage is a warning, which stands in the corner
+    browser.open(f"{preview.url}sample/sample.2.ru.html{view}", prefers_color_scheme=scheme)
+    until(lambda: _value(browser, "document.querySelector('.live summary')?.checkVisibility()"))
+    browser.evaluate("document.querySelector('.live details').open = true")
+    assert violations(browser) == []
 
 
 def test_way_to_the_review(browser: Browser, preview: Preview) -> None:
