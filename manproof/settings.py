@@ -1,4 +1,4 @@
-"""What a project wants of the lint and of its site: ``[tool.manproof]`` in pyproject, or ``manproof.toml``."""
+"""What a project wants of its lint and its site: ``[tool.manproof]`` in pyproject, or ``manproof.toml``."""
 
 from __future__ import annotations
 

@@ -110,7 +110,8 @@
         }
         score += one;
       }
-      if (score && split(row.name).every((word) => wanted.some(([stem]) => stemOf(word) === stem))) score += 20;
+      const named = split(row.name);
+      if (score && named.length && named.every((word) => wanted.some(([stem]) => stemOf(word) === stem))) score += 20;
       if (score && row.near) score += 1;
       if (score) found.push([score, row]);
     }

@@ -17,7 +17,7 @@ from docutils import nodes
 
 from manproof.render import Settings
 
-_NOT_SOUGHT = re.compile(r'<pre.*?</pre>|<[ae]m? class="evidence".*?</(?:a|em)>', re.DOTALL)
+_NOT_SOUGHT = re.compile(r'<pre.*?</pre>|<sup>.*?</sup>|<[ae]m? class="evidence".*?</(?:a|em)>', re.DOTALL)
 _ANCHOR = re.compile(r'<(h2|h3|dt|p|li|dd|tr|span|div|section)[^>]*? id="([^"]+)"[^>]*>')
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"\w+")
@@ -62,7 +62,7 @@ def rows(html: str) -> Iterator[Row]:
         terms = [] if "</dl>" in text else terms
 
 
-_NAMED = {"h2": "</h2>", "h3": "</h3>", "dt": "</dt>"}
+_NAMED = {"h2": "</h2>", "h3": "</h3>", "dt": "</dt>", "tr": "</th>"}
 """Elements that name the text which follows them."""
 
 
