@@ -46,8 +46,8 @@ ifneq ($(V),1)
 quiet := @
 endif
 
-.PHONY: docs man html lint probe findings check fuzz faults schema pot update-po stats bench pictures install \
-    uninstall clean distclean dist lock help .setup
+.PHONY: docs man html serve lint probe findings check fuzz faults schema pot update-po stats bench pictures \
+    install uninstall clean distclean dist lock help .setup
 
 docs: $(setup) ## build all pages in all formats and languages (the default)
 	$(quiet)$(MANPROOF) build $(ARGS)
@@ -57,6 +57,9 @@ man: $(setup) ## build only the man pages
 
 html: $(setup) ## build only the HTML pages
 	$(quiet)$(MANPROOF) build --format html $(ARGS)
+
+serve: $(setup) ## show the site while you edit it, on http://127.0.0.1:8000/
+	$(quiet)$(MANPROOF) serve $(ARGS)
 
 lint: $(setup) ## hold the pages, in every language, against all rules and the running kernel
 	$(quiet)$(MANPROOF) lint --probe --select all $(ARGS)

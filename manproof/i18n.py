@@ -79,6 +79,22 @@ def each(
         yield from done
 
 
+def domain(project: Project, name: str) -> Domain:
+    """One domain by its name, which must be that of one."""
+    if name == FIXED:
+        return fixed()
+    if name in captions.KINDS:
+        return _of_captions(project, name)
+    place, _, page = name.partition("/")
+    if project.comparison(page).parent.name == place:
+        return of_comparison(project, page)
+    edition, found = _edition(project, place)
+    if page == "edition":
+        return of_edition(place, edition, found)
+    source = Source(edition=place, page=page, path=project.root / "source" / f"{name}.yaml")
+    return _of_page(project, source, edition)
+
+
 def _edition(project: Project, name: str) -> tuple[Edition | None, list[Diagnostic]]:
     path = project.edition_file(name)
     return load_edition(files.read(path, project.root), project.shown(path))

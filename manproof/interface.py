@@ -61,6 +61,17 @@ FINDINGS_ABOUT = (
 RULES_ABOUT = "What the lint holds pages and their translations to. The name of a rule is the flaw."
 LOST = "There is no such page"
 LOST_WAY_OUT = "All manual pages"
+REVIEW_TITLE = "{page}: source text and translation"
+REVIEW_COUNT = "{state}: {count}"
+REVIEW_STATES: Mapping[str, str] = {
+    "translated": "translated",
+    "fuzzy": "fuzzy, not shown to readers",
+    "missing": "not translated",
+    "refused": "refused, not shown to readers",
+}
+"""How a passage stands in a language, in the translators' view."""
+LIVE_PROBLEMS = "Problems: {count}"
+LIVE_MORE = "And {count} more; the terminal has them all."
 
 _SENTENCES = {
     INDEX_TITLE: "The title of the index of all pages.",
@@ -71,6 +82,10 @@ _SENTENCES = {
     RULES_ABOUT: "Begins the page of rules.",
     LOST: "The title of the page for addresses that lead nowhere.",
     LOST_WAY_OUT: "The link on that page.",
+    REVIEW_TITLE: "The title of the translators' view; {page} is such as connect(2).",
+    REVIEW_COUNT: "In that view: how many passages are in a state, such as “not translated”.",
+    LIVE_PROBLEMS: "The heading of a list of errors and warnings.",
+    LIVE_MORE: "Ends that list.",
 }
 LABELS = {
     "the head of pages": ("Site", "Language", "Skip to the text", "Contents"),
@@ -109,6 +124,15 @@ LABELS = {
         "never, under any condition of this claim",
         "The letter",
     ),
+    "the translators' view": (
+        "Source text beside the translation",
+        "The page",
+        "All passages",
+        "Only what is left to do",
+        "Nothing is left to do.",
+        "It was made for this text:",
+        "On the page",
+    ),
     "the page of rules": ("Why, and what to do", "error", "warning", "note"),
 }
 
@@ -116,6 +140,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     *((text, "A page of the site, in the head of every page.") for text in PLACES.values()),
     *((text, "Said by the site's script; words in braces are numbers.") for text in SCRIPT.values()),
     *((text, "A verdict on what is claimed of a condition.") for text in VERDICTS.values()),
+    *((text, "How a passage stands, in the translators' view.") for text in REVIEW_STATES.values()),
     *_SENTENCES.items(),
     *((text, f"Of {place}.") for place, texts in LABELS.items() for text in texts),
 )

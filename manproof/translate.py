@@ -47,6 +47,11 @@ class Translation:
                 return entry
         return None
 
+    def candidate(self, msgid: str, context: str = "") -> Entry | None:
+        """The entry of a text that is not to be shown yet: fuzzy, or empty."""
+        found = (catalogue.lookup(msgid, context or None) for catalogue in self.catalogues)
+        return next(filter(None, found), None)
+
     def lacks(self, msgid: str) -> bool:
         """Whether a fixed word of this foreign language can only be shown in English."""
         return self.locale != "en" and self.entry(msgid) is None
@@ -69,11 +74,11 @@ def units(document: nodes.document) -> Iterator[Unit]:
 
 def _has_words(node: Any) -> bool:
     """Whether ordinary words stand outside roles and literals: a name such as POSIX.1-2024 is none."""
-    plain = (child.astext() for child in _english(node) if not isinstance(child, (role, nodes.literal)))
+    plain = (child.astext() for child in english(node) if not isinstance(child, (role, nodes.literal)))
     return any(_WORDS(text) for text in plain)
 
 
-def _english(node: Any) -> list[nodes.Node]:
+def english(node: Any) -> list[nodes.Node]:
     """The nodes of a unit's source text, without what follows it in the same paragraph."""
     found: list[nodes.Node] = node.get("english") or node.children[: len(node.children) - node.get("tail", 0)]
     return found
@@ -95,7 +100,7 @@ def extract(found_units: Iterable[Unit]) -> list[Entry]:
 
 def _template_entry(unit: Unit) -> Entry:
     span = unit.node["span"]
-    names = sorted(_inventory(_english(unit.node)))
+    names = sorted(_inventory(english(unit.node)))
     keep = [f"Keep as they are: {' '.join(names)}"] if names else []
     return Entry(
         msgid=unit.msgid,
@@ -181,7 +186,7 @@ def _same_things(
     unit: Unit, children: list[nodes.Node], entry: Entry
 ) -> tuple[list[nodes.Node] | None, list[Diagnostic]]:
     """A translation speaks of the same functions, errnos, files … as its source."""
-    source = _inventory(_english(unit.node))
+    source = _inventory(english(unit.node))
     target = _inventory(children)
     lost, added = source.keys() - target.keys(), target.keys() - source.keys()
     span = entry.msgstr_span
@@ -215,8 +220,8 @@ def _inventory(children: Sequence[nodes.Node]) -> Counter[str]:
 
 def _replace(node: Any, children: list[nodes.Node] | None, foreign: bool) -> None:
     """Swaps the content of a unit in place; its own English is kept, and so is its tail."""
-    english = node.attributes.setdefault("english", _english(node))
-    shown = english if children is None else children
+    own = node.attributes.setdefault("english", english(node))
+    shown = own if children is None else children
     node.children[: len(node.children) - node.get("tail", 0)] = shown
     for child in shown:
         child.parent = node

@@ -31,11 +31,12 @@ _PART = 12
 
 
 def build(
-    project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress
+    project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress, sheets: bool = True
 ) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
     Outputs of pages with errors stay as they are; those of pages and languages that are gone are removed.
+    Without ``sheets`` the pages of the site that are no manual pages stay as they are, too.
     Raises UserError where a file cannot be written.
     """
     out = out.absolute()
@@ -56,9 +57,9 @@ def build(
             for done in _pages(stale, project, records, out, cores):
                 progress(done, len(stale))
             if any("html" in job.formats for job in jobs):
-                from manproof.build.site import refresh
+                from manproof.build.site import refresh, said
 
-                found = refresh(project, jobs[0].site, records, out, program)
+                found = refresh(project, jobs[0].site, records, out, program) if sheets else said(records)
         except BaseException:
             with suppress(UserError):  # what went wrong first is told
                 _keep(out, records)

@@ -78,6 +78,11 @@ def refresh(
     return found
 
 
+def said(records: Mapping[str, Record]) -> list[Diagnostic]:
+    """What was wrong when the sheets were made."""
+    return [problem for key, record in records.items() if is_sheet(key) for problem in record.found]
+
+
 def is_sheet(key: str) -> bool:
     """Whether a record is that of a sheet, and not of a page."""
     return key.startswith(_MARK)

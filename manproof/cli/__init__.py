@@ -16,6 +16,7 @@ from manproof.cli.lint import lint
 from manproof.cli.probe import probe
 from manproof.cli.rules import explain, rules
 from manproof.cli.screen import CLEAN, FAILURE, give_up_output, open_standard_files, say
+from manproof.cli.serve import serve
 from manproof.diagnostic import UserError, quoted
 
 
@@ -59,5 +60,5 @@ def manproof() -> None:
     """Man pages as structured data: rendered, translated, and proved against the running kernel."""
 
 
-for command in (build, man, i18n, probe, lint, rules, explain, compare, finding):
+for command in (build, man, serve, i18n, probe, lint, rules, explain, compare, finding):
     manproof.add_command(command)

@@ -79,6 +79,9 @@ _form("rest-construct", "A text uses a part of reST that is not in the dialect."
       "`.. include:: file`", "the text itself.")  # fmt: skip
 _form("rest-syntax", "A text is not valid reST.", "it has no one meaning.", "``:func:`connect``",
       "``:func:`connect` ``")  # fmt: skip
+_form("rest-backslash", "A backslash would vanish from a text.",
+      "reST takes it for a sign of its own, and readers would see something else than was written.",
+      "`\\fBnot bold`, where the page shall show it.", "`\\\\fBnot bold`")  # fmt: skip
 _form("po-syntax", "A catalogue is not valid.", "gettext and translators' editors would read it differently.",
       "`msgid` without its `msgstr`.", "what `msgcat` writes.")  # fmt: skip
 _form("po-charset", "A catalogue is not in UTF-8, or does not say so.", "its letters would be others.",

@@ -31,6 +31,12 @@ def fill(folder: Path, name: str, *, styles: tuple[str, ...] = (), rules: str = 
     return _environment(folder).get_template(name).render(values, **_dress(folder, styles, rules))
 
 
+def forget() -> None:
+    """Has the templates read again: somebody edits them."""
+    _environment.cache_clear()
+    _dress.cache_clear()
+
+
 @cache
 def _environment(folder: Path) -> Environment:
     return Environment(

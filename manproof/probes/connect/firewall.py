@@ -121,7 +121,7 @@ def reject_mptcp(lab: Lab, answer: tuple[str, str]) -> None:
     lab.control(lab.connect(lab.inet_socket("mptcp", family), peer.address))
     lab.filter("output", "tcp", verdict)
     sock = lab.inet_socket("mptcp", family)
-    lab.send_timeout(sock, 2)
+    lab.send_timeout(sock, 20)
     lab.observe(lab.connect(sock, peer.address))
 
 

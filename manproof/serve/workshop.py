@@ -1,0 +1,168 @@
+"""What the preview serves: the site, built anew when something changed, and its own pages."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from manproof import config, files, resources
+from manproof.build import build, plan
+from manproof.config import Project
+from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
+from manproof.render import Site, skeleton
+from manproof.render.live import Problem, panel
+from manproof.render.lost import render as lost
+from manproof.serve import review
+from manproof.serve.dress import bare, dressed
+
+_PROGRAM = Span(path="manproof")
+"""The place of what lies in no file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A page as it is served: with its policy, and its state, which changes when anything of it does."""
+
+    body: bytes
+    policy: str
+    state: str
+    there: bool = True
+
+
+class Workshop:
+    """Builds a project, and gives its pages; any number of threads may ask at once."""
+
+    def __init__(self, project: Project, out: Path) -> None:
+        self.project = project
+        self.root = out / "html"
+        self.out = out
+        self.problems: list[Diagnostic] = []
+        self.version = 0
+        self.closed = False
+        self._news = threading.Condition()
+        self._making = threading.Lock()
+        self._views: dict[tuple[str, str], tuple[int, str]] = {}
+        self._look = _look()
+
+    def rebuild(self, *, sheets: bool, cores: int = 1) -> list[Diagnostic]:
+        """Makes what is not up to date, and gives what is wrong; each page is announced when it is made.
+
+        Without ``sheets`` only manual pages are made.
+        """
+        with self._making:
+            if self._look != (look := _look()):
+                self._look = look
+                skeleton.forget()
+            try:
+                self.problems = self._build(sheets, cores)
+            except UserError as mistake:
+                self.problems = [error("project", _PROGRAM, str(mistake))]
+            except TemplateError as mistake:
+                self.problems = [self._of_template(mistake)]
+            except Exception:
+                # the preview goes on, and the traceback is for those who mend the program
+                self.problems = [error("internal", _PROGRAM, traceback.format_exc())]
+        self._announce()
+        return self.problems
+
+    def _build(self, sheets: bool, cores: int) -> list[Diagnostic]:
+        editions = config.chosen_editions(self.project, ())
+        sources = config.chosen_sources(self.project, editions, ())
+        jobs = plan(self.project, sources, config.chosen_locales(self.project, ()), ["html"])
+        return build(
+            self.project, jobs, self.out, cores=cores, sheets=sheets,
+            progress=lambda _done, _of: self._announce(),
+        )  # fmt: skip
+
+    def _announce(self) -> None:
+        with self._news:
+            self.version += 1
+            self._news.notify_all()
+
+    def close(self) -> None:
+        """Lets those go who wait for news."""
+        with self._news:
+            self.closed = True
+            self._news.notify_all()
+
+    def news(self, version: int, seconds: float) -> int:
+        """The version that is there now; waits for one other than ``version``, but not for long."""
+        with self._news:
+            self._news.wait_for(lambda: self.closed or self.version != version, seconds)
+            return self.version
+
+    def page(self, path: str, query: str) -> Answer:
+        """The page at a path of the site, with what the preview adds; ``query`` may ask for another view."""
+        at = review.place(path, self.project)
+        told = review.settings(self.project, at.locale if at else config.SOURCE_LOCALE)
+        wanted = at if query in ("review", "review=open") else None
+        text = self._built(path)
+        if wanted and text:
+            text = self._view(wanted, query) or text
+        there = bool(text)
+        way = f"{path.rpartition('/')[2]}?review" if there and at and not wanted else ""
+        problems = [_problem(d) for d in self.problems if d.severity is not Severity.NOTE]
+        try:
+            corner = panel(problems, told, way)
+            text = text or lost([replace(told, languages=(), site=Site(base="/"))])
+        except TemplateError as mistake:  # the preview's own
+            text, corner = bare([*map(str, self.problems), str(self._of_template(mistake))]), ""
+        state = hashlib.sha256(f"{self._look}{text}{corner}".encode()).hexdigest()[:16]
+        body, policy = dressed(text, corner, state)
+        return Answer(body=body.encode(), policy=policy, state=state, there=there)
+
+    def file(self, path: str) -> Path | None:
+        """A file of the site that is no page."""
+        found = self.root / path
+        return found if found.is_file() and found.resolve().is_relative_to(self.root.resolve()) else None
+
+    def _built(self, path: str) -> str:
+        found = self.file(path) if path.endswith(".html") else None
+        return found.read_text(encoding="utf-8") if found else ""
+
+    def _view(self, at: review.Place, query: str) -> str:
+        """The translators' view of a page, or the last one that could be made."""
+        key = at.path(at.locale), query
+        with self._making:
+            version, text = self._views.get(key, (-1, ""))
+            if version != self.version:
+                made = self._reviewed(at, only_open=query == "review=open")
+                version, text = self._views[key] = self.version, made or text
+            return text
+
+    def _reviewed(self, at: review.Place, *, only_open: bool) -> str:
+        try:
+            return review.view(at, self.project, only_open=only_open)
+        except (UserError, TemplateError):
+            return ""  # the build says so, too
+
+    def _of_template(self, mistake: TemplateError) -> Diagnostic:
+        """A mistake in a template, at its place: a template's frames in a traceback have its own lines."""
+        folder = str(resources.templates())
+        frames = [
+            frame
+            for frame in traceback.extract_tb(mistake.__traceback__)
+            if frame.filename.startswith(folder)
+        ]
+        path, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
+        if isinstance(mistake, TemplateSyntaxError):
+            path, line = mistake.filename or "", mistake.lineno
+        return error(
+            "template",
+            Span(path=self.project.shown(Path(path)), line=line),
+            f"{mistake.message or mistake}; correct the template",
+        )
+
+
+def _look() -> tuple[object, ...]:
+    """What changes when a template does."""
+    return tuple(sorted((path.name, files.signature(path)) for path in resources.templates().iterdir()))
+
+
+def _problem(found: Diagnostic) -> Problem:
+    return Problem(place=str(found.span), kind=str(found.severity), message=found.message)
