@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes says nothing on a busy machine
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
+
+# a shell has background jobs ignore it, and so would all programs that tests start and interrupt
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Golden = Callable[[str, str], None]
 """Holds a text against the file ``<case>/<name>`` of tests/golden."""

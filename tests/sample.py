@@ -137,7 +137,7 @@ def manproof(
     done = subprocess.run(  # type: ignore[call-overload]  # options are the caller's
         [*before, sys.executable, "-m", "manproof", *arguments],
         **{"cwd": folder, "env": surroundings(environment), "text": True, "encoding": "utf-8",
-           "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60, **options},
+           "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 300, **options},
     )  # fmt: skip
     assert "Traceback" not in (done.stderr or ""), done.stderr
     return done  # type: ignore[no-any-return]

@@ -396,7 +396,7 @@ def test_builds_at_once(tmp_path: Path) -> None:
     manproof(root, "build", "-o", str(alone))
     for _ in range(2):
         running = [start(root), start(root, "--format", "man"), start(root, "page3")]
-        said = [one.communicate(timeout=60)[1] for one in running]
+        said = [one.communicate(timeout=300)[1] for one in running]
         assert [one.returncode for one in running] == [0, 0, 0], said
         assert outputs(root / "build") == outputs(alone)
         shutil.rmtree(root / "build")
@@ -420,7 +420,7 @@ def test_interrupt(tmp_path: Path) -> None:
             time.sleep(0.02)
         time.sleep(0.1 if state else 1)
         one.send_signal(signal.SIGINT)
-        said = one.communicate(timeout=60)[1]
+        said = one.communicate(timeout=300)[1]
     assert one.returncode == 130
     assert "Traceback" not in said
     assert not outputs(root / "build")
@@ -436,7 +436,7 @@ def test_process_that_is_killed(tmp_path: Path) -> None:
     if not children:
         pytest.skip("the build was done before one of its processes could be killed")
     os.kill(int(children[0]), signal.SIGKILL)
-    said = one.communicate(timeout=60)[1]
+    said = one.communicate(timeout=300)[1]
     assert one.returncode == 2
     assert said.startswith("manproof: error: a process was killed")
     assert said.count("\n") == 1

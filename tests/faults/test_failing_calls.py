@@ -29,7 +29,7 @@ def run(root: Path, command: list[str], call: str, error: str, at: int) -> subpr
     return subprocess.run(
         [*tracer, sys.executable, "-B", "-m", "manproof", *command],
         cwd=root, env=surroundings({"SOURCE_DATE_EPOCH": "1800000000"}), capture_output=True, text=True,
-        check=False, timeout=60,
+        check=False, timeout=300,
     )  # fmt: skip
 
 
