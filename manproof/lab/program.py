@@ -198,9 +198,9 @@ def _needed(body: str) -> list[str]:
     prelude = _prelude()
     wanted, waiting = set(), [body]
     while waiting:
-        text = _bare(waiting.pop())
+        words = set(re.findall(r"\w+", _bare(waiting.pop())))
         for name, part in prelude.items():
-            if part not in wanted and re.search(rf"\b{name}\b", text):
+            if part not in wanted and name in words:
                 wanted.add(part)
                 waiting.append(part)
     parts = [part for part in dict.fromkeys(prelude.values()) if part in wanted]
