@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from manproof.cli import screen
-from manproof.diagnostic import Diagnostic
+from manproof.diagnostic import quoted
+
+if TYPE_CHECKING:
+    from manproof.render.live import Problem
 
 
 @click.command(
@@ -28,16 +33,17 @@ def serve(port: int | None, browse: bool) -> int:
     from manproof.serve import serve as run
 
     project = screen.project()
-    shown: list[Diagnostic] = []
+    shown: list[Problem] = []
 
     def begun(url: str) -> None:
         click.echo(f"{url}  (Ctrl-C ends it)")
         if browse:
             click.launch(url)
 
-    def built(found: list[Diagnostic]) -> None:
-        # what is still wrong was said already
-        screen.report(d for d in found if d not in shown)
+    def built(found: list[Problem]) -> None:
+        for each in found:
+            if each not in shown:  # else it was said already
+                screen.say("\n".join(map(quoted, str(each).splitlines())))
         shown[:] = found
 
     try:

@@ -22,6 +22,9 @@ class Problem:
     kind: str
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.place}: {self.kind}: {self.message}"
+
 
 def panel(problems: Sequence[Problem], settings: Settings, review: str) -> str:
     """The corner of a page; ``review`` is the address of the translators' view, or nothing."""

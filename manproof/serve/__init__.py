@@ -17,14 +17,15 @@ from pathlib import Path
 
 from manproof import resources
 from manproof.config import Project
-from manproof.diagnostic import Diagnostic, Severity, UserError
+from manproof.diagnostic import UserError
+from manproof.render.live import Problem
 from manproof.serve.web import listening
 from manproof.serve.workshop import Workshop
 
 _STEP, _LONGEST, _LOOK = 20, 200, 500
 """Milliseconds: changes so close are one, but for no longer; how often there may be something else to do."""
 
-Told = Callable[[list[Diagnostic]], None]
+Told = Callable[[list[Problem]], None]
 
 
 def serve(project: Project, port: int | None, *, begun: Callable[[str], None], built: Told) -> None:
@@ -56,7 +57,7 @@ def _follow(workshop: Workshop, built: Told) -> None:
                 found = workshop.rebuild(sheets=False)
                 built(found)
                 # with errors the rest of the site stays as it was
-                sound = all(d.severity is not Severity.ERROR for d in found)
+                sound = all(each.kind != "error" for each in found)
                 others = stack.enter_context(_others(workshop)) if sound else None
             elif others is not None and others.poll() is not None:
                 others = None

@@ -13,14 +13,14 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from manproof import config, files, resources
 from manproof.build import build, plan
 from manproof.config import Project
-from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
+from manproof.diagnostic import Diagnostic, Severity, Span, UserError
 from manproof.render import Site, skeleton
 from manproof.render.live import Problem, panel
 from manproof.render.lost import render as lost
 from manproof.serve import review
 from manproof.serve.dress import bare, dressed
 
-_PROGRAM = Span(path="manproof")
+_PROGRAM = "manproof"
 """The place of what lies in no file."""
 
 
@@ -41,7 +41,7 @@ class Workshop:
         self.project = project
         self.root = out / "html"
         self.out = out
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Problem] = []
         self.version = 0
         self.closed = False
         self._news = threading.Condition()
@@ -49,7 +49,7 @@ class Workshop:
         self._views: dict[tuple[str, str], tuple[int, str]] = {}
         self._look = _look()
 
-    def rebuild(self, *, sheets: bool, cores: int = 1) -> list[Diagnostic]:
+    def rebuild(self, *, sheets: bool, cores: int = 1) -> list[Problem]:
         """Makes what is not up to date, and gives what is wrong; each page is announced when it is made.
 
         Without ``sheets`` only manual pages are made.
@@ -59,14 +59,16 @@ class Workshop:
                 self._look = look
                 skeleton.forget()
             try:
-                self.problems = self._build(sheets, cores)
+                self.problems = [
+                    _problem(d) for d in self._build(sheets, cores) if d.severity > Severity.NOTE
+                ]
             except UserError as mistake:
-                self.problems = [error("project", _PROGRAM, str(mistake))]
+                self.problems = [Problem(place=_PROGRAM, kind="error", message=str(mistake))]
             except TemplateError as mistake:
                 self.problems = [self._of_template(mistake)]
             except Exception:
                 # the preview goes on, and the traceback is for those who mend the program
-                self.problems = [error("internal", _PROGRAM, traceback.format_exc())]
+                self.problems = [Problem(place=_PROGRAM, kind="error", message=traceback.format_exc())]
         self._announce()
         return self.problems
 
@@ -106,9 +108,8 @@ class Workshop:
             text = self._view(wanted, query) or text
         there = bool(text)
         way = f"{path.rpartition('/')[2]}?review" if there and at and not wanted else ""
-        problems = [_problem(d) for d in self.problems if d.severity is not Severity.NOTE]
         try:
-            corner = panel(problems, told, way)
+            corner = panel(self.problems, told, way)
             text = text or lost([replace(told, languages=(), site=Site(base="/"))])
         except TemplateError as mistake:  # the preview's own
             text, corner = bare([*map(str, self.problems), str(self._of_template(mistake))]), ""
@@ -141,7 +142,7 @@ class Workshop:
         except (UserError, TemplateError):
             return ""  # the build says so, too
 
-    def _of_template(self, mistake: TemplateError) -> Diagnostic:
+    def _of_template(self, mistake: TemplateError) -> Problem:
         """A mistake in a template, at its place: a template's frames in a traceback have its own lines."""
         folder = str(resources.templates())
         frames = [
@@ -152,11 +153,9 @@ class Workshop:
         path, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
         if isinstance(mistake, TemplateSyntaxError):
             path, line = mistake.filename or "", mistake.lineno
-        return error(
-            "template",
-            Span(path=self.project.shown(Path(path)), line=line),
-            f"{mistake.message or mistake}; correct the template",
-        )
+        place = str(Span(path=self.project.shown(Path(path)), line=line))
+        message = f"{mistake.message or mistake}; correct the template"
+        return Problem(place=place, kind="error", message=message)
 
 
 def _look() -> tuple[object, ...]:
@@ -165,4 +164,4 @@ def _look() -> tuple[object, ...]:
 
 
 def _problem(found: Diagnostic) -> Problem:
-    return Problem(place=str(found.span), kind=str(found.severity), message=found.message)
+    return Problem(place=str(found.span), kind=str(found.severity), message=f"{found.message} [{found.rule}]")
