@@ -72,7 +72,7 @@ def test_a_file_of_many_streams(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "fact"),
     [
-        (gzip.compress(b"x" * 999)[:-12], "in the middle of its gzip stream"),
+        (gzip.compress(b"x" * 999, mtime=0)[:-12], "in the middle of its gzip stream"),
         (b"\x1f\x8b\x09rubbish", "gzip cannot uncompress it"),
         (b"BZh9rubbish", "bzip2 cannot uncompress it"),
         (b"BZh9", "in the middle of its bzip2 stream"),
