@@ -12,7 +12,8 @@ from manproof.config import Project
 from manproof.document import document
 from manproof.load import load_edition, load_page
 from manproof.prose import role
-from manproof.render import Language, Settings
+from manproof.render import Settings
+from manproof.site import Language
 from manproof.spec import Edition, Page
 
 ROOT = Path(__file__).parent.parent

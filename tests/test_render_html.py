@@ -12,10 +12,10 @@ import pytest
 from docutils import nodes
 
 from manproof.prose import role
-from manproof.render import Language
 from manproof.render.html import render
 from manproof.render.index import Entry, Shelf
 from manproof.render.index import render as render_index
+from manproof.site import Language
 from tests.elements import Element, elements, named
 from tests.specimen import (
     ARABIC,

@@ -17,7 +17,7 @@ from manproof import __version__, files, resources
 from manproof.build.plan import Job, Shelf
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
-from manproof.render import Site
+from manproof.site import Site
 
 NAME = ".cache.json"
 _PACKAGE = Path(__file__).parents[1]

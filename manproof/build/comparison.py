@@ -16,7 +16,8 @@ from manproof.compare.html import Shown, render
 from manproof.compare.words import explained
 from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Severity
-from manproof.render import Language, Settings, Site
+from manproof.render import Settings
+from manproof.site import Language, Site
 from manproof.render.search import rows, script
 from manproof.translate import Translation
 

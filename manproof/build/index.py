@@ -8,7 +8,7 @@ from typing import Any
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
 from manproof.config import SOURCE_LOCALE
-from manproof.render import Language
+from manproof.site import Language
 from manproof.render.frame import address
 from manproof.render.index import Entry, Shelf, render
 

@@ -21,7 +21,8 @@ from manproof.diagnostic import Diagnostic, Severity, Span, UserError, error
 from manproof.document import document, references
 from manproof.load import load_edition, load_page, load_program
 from manproof.prose import nameline, walk
-from manproof.render import Evidence, Language, Settings
+from manproof.render import Evidence, Settings
+from manproof.site import Language
 from manproof.spec import Edition, Example, Page
 from manproof.translate import Translation
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from manproof import files, settings
 from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import UserError
-from manproof.render import Site
+from manproof.site import Site
 
 FIXED = "manproof"
 

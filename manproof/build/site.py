@@ -14,10 +14,11 @@ from manproof import files, resources
 from manproof.build.cache import Record, remove
 from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic
-from manproof.render import Language, Settings, Site
+from manproof.site import Language, Site
 
 if TYPE_CHECKING:
     from manproof.build.make import Product
+    from manproof.render import Settings
 
 _MARK = "site:"
 """Begins the keys of these jobs, which no page's key does."""
@@ -35,6 +36,7 @@ class Surroundings:
     def settings(self, locale: str, product: Product, *domains: str) -> Settings:
         """The settings of a page in a language, with the words of some catalogues and the fixed words."""
         from manproof.build.make import words_of
+        from manproof.render import Settings
 
         return Settings(
             language=next(item for item in self.languages if item.locale == locale),

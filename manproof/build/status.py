@@ -9,7 +9,7 @@ from manproof.build.make import Product
 from manproof.build.site import Surroundings
 from manproof.config import SOURCE_LOCALE
 from manproof.diagnostic import Severity
-from manproof.render import Language
+from manproof.site import Language
 from manproof.render.frame import address
 from manproof.render.status import Line, Progress, render
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from docutils import nodes
 
+from manproof.site import ALONE, ENGLISH, Language, Site
 from manproof.spec import SectionField
 from manproof.words import (
     ANSWERED,
@@ -23,25 +24,6 @@ from manproof.words import (
     english,
     fill,
 )
-
-_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
-"""Modifiers of locales that are scripts for BCP 47."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Language:
-    """A language of a page: its locale, its own name for itself, ``ltr`` or ``rtl``."""
-
-    locale: str = "en"
-    name: str = "English"
-    direction: str = "ltr"
-
-    @property
-    def tag(self) -> str:
-        """The locale as BCP 47 and HTML write it: ``pt_BR`` is ``pt-BR``, ``sr@latin`` ``sr-Latn``."""
-        place, _, modifier = self.locale.partition("@")
-        language, *territory = place.split("_")
-        return "-".join(filter(None, [language, _SCRIPTS.get(modifier, modifier), *territory]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,18 +66,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site:
-    """What pages of HTML know of the site that they belong to.
-
-    ``base`` is the address where it will lie, with a slash at its end, or nothing where that is not known;
-    ``places`` are the pages that every page leads to: the name of each, and its path without the language.
-    """
-
-    base: str = ""
-    places: tuple[tuple[str, str], ...] = (("index", "index"),)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The surroundings of a page, in the language of the page.
 
@@ -109,8 +79,8 @@ class Settings:
     ``site`` is what surrounds the page on the web.
     """
 
-    language: Language = Language()
-    languages: tuple[Language, ...] = (Language(),)
+    language: Language = ENGLISH
+    languages: tuple[Language, ...] = (ENGLISH,)
     edition: str = ""
     label: str = ""
     manual: str = ""
@@ -125,7 +95,7 @@ class Settings:
     templates: Path = Path("templates")
     words: Words = english
     evidence: Evidence | None = None
-    site: Site = Site()
+    site: Site = ALONE
 
 
 def titled(document: Any, settings: Settings) -> tuple[str, str]:

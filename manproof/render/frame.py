@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from manproof.interface import PLACES, SCRIPT
-from manproof.render import Language, Settings
+from manproof.render import Settings
 from manproof.render.skeleton import fill
+from manproof.site import Language
 
 Path = Callable[[str], str]
 """Gives the path of a page in a locale, from the root of the site."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from manproof.interface import INDEX_ABOUT, INDEX_TITLE, VERIFIED
-from manproof.render import Language, Settings
+from manproof.render import Settings
 from manproof.render.frame import frame, own, page
+from manproof.site import Language
 from manproof.words import fill
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manproof.interface import PLACES, STATUS_ABOUT
-from manproof.render import Language, Settings
+from manproof.render import Settings
 from manproof.render.frame import frame, own, page
 from manproof.render.index import percent
+from manproof.site import Language
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,9 +18,10 @@ from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span
 from manproof.i18n import FIXED, Domain
 from manproof.interface import PLACES
-from manproof.render import Language, Settings, Site
+from manproof.render import Settings
 from manproof.render.review import Passage, render
 from manproof.rest import parse_inline
+from manproof.site import Language, Site
 from manproof.translate import Translation, Unit
 
 _PAGE = re.compile(r"(?:(?P<edition>[^/]+)/)?(?P<name>[^/]+?)(?:\.(?P<locale>[a-zA-Z_@]+))?\.html")

@@ -14,11 +14,12 @@ from manproof import config, files, resources
 from manproof.build import build, plan
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
-from manproof.render import Site, skeleton
+from manproof.render import skeleton
 from manproof.render.live import Problem, panel
 from manproof.render.lost import render as lost
 from manproof.serve import review
 from manproof.serve.dress import bare, dressed
+from manproof.site import Site
 
 _PROGRAM = "manproof"
 """The place of what lies in no file."""

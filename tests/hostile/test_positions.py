@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
-from manproof.render import Language, Settings
+from manproof.render import Settings
 from manproof.render.html import render as to_html
 from manproof.render.man import render as to_man
+from manproof.site import Language
 from tests import troff
 from tests.browser import PROGRAM, Browser
 from tests.hostile import positions, texts
@@ -67,15 +69,32 @@ def browser() -> Iterator[Browser]:
 LOOK = """(() => {
   const known = new Set(%s.split(' '));
   const strange = [...document.querySelectorAll('*')].filter(e =>
+    !(e.matches('head > script') && /^([.]{2}[/])+site[.]js$/.test(e.getAttribute('src'))) && (
     !known.has(e.localName) || [...e.attributes].some(a => /^on|^style$|^src/.test(a.name)) ||
-    (e.hasAttribute('href') && !/^(#|[.]{2}[/]|[^:]*$|https?:|mailto:)/.test(e.getAttribute('href'))));
-  return {strange: strange.map(e => e.outerHTML.slice(0, 80)),
-          text: document.querySelector('main').textContent, title: document.title};
+    (e.hasAttribute('href') && !/^(#|[.]{2}[/]|[^:]*$|https?:|mailto:)/.test(e.getAttribute('href')))));
+  const main = document.querySelector('main').cloneNode(true);
+  main.querySelectorAll('button').forEach(e => e.remove());  // by the script of the site, between passages
+  return {strange: strange.map(e => e.outerHTML.slice(0, 80)), text: main.textContent, title: document.title};
 })()"""
 ELEMENTS = (
     "html head meta title style link body a header nav ul ol li div main p h1 h2 h3 details summary section "
-    "code span dl dt dd pre table thead tbody tr th td em strong var footer time b"
+    "code span dl dt dd pre table thead tbody tr th td em strong var footer time b "
+    "button dialog input kbd label"
 )
+
+
+OF_THE_SITE = ("site.js", "favicon.svg")
+"""What a page takes from the site that it belongs to, above its own folder."""
+
+
+def site(folder: Path, html: str) -> str:
+    """Puts a page into a site; gives its address."""
+    for name in OF_THE_SITE:
+        shutil.copy(ROOT / "templates" / name, folder)
+    (folder / "pages").mkdir(exist_ok=True)
+    page = folder / "pages/page.html"
+    page.write_text(html, encoding="utf-8")
+    return page.as_uri()
 
 
 @each_way
@@ -83,13 +102,12 @@ ELEMENTS = (
 def test_a_browser_shows_it_and_does_nothing(
     batch: list[str], way: Way, browser: Browser, tmp_path: Path
 ) -> None:
-    (tmp_path / "page.html").write_text(to_html(way(batch), SETTINGS), encoding="utf-8")
-    address = (tmp_path / "page.html").as_uri()
+    address = site(tmp_path, to_html(way(batch), SETTINGS))
     browser.open(address)
     seen = browser.evaluate(LOOK % repr(ELEMENTS))
     assert not seen["strange"]
     assert not lost(seen["text"], batch, code=way is positions.from_source)
-    assert browser.requests() == [address]
+    assert set(browser.requests()) <= {address, *((tmp_path / name).as_uri() for name in OF_THE_SITE)}
     assert not browser.messages()
     assert not [event for event in browser.events if event["method"] == "Page.javascriptDialogOpening"]
 
@@ -104,10 +122,7 @@ def test_a_browser_shows_it_in_head_and_foot(batch: list[str], browser: Browser,
             templates=ROOT / "templates", language=language, languages=(language, Language()), label=line,
             manual=line, source=line, date=line, licence=line, edition=line, words=lambda *_: line,  # noqa: B023
         )  # fmt: skip
-        (tmp_path / "page.html").write_text(
-            to_html(positions.from_source([text]), settings), encoding="utf-8"
-        )
-        browser.open((tmp_path / "page.html").as_uri())
+        browser.open(site(tmp_path, to_html(positions.from_source([text]), settings)))
         seen = browser.evaluate(LOOK % repr(ELEMENTS))
         assert not seen["strange"]
         assert same(line) in same(seen["title"])
