@@ -242,5 +242,6 @@ def test_way_to_the_review(browser: Browser, preview: Preview) -> None:
     browser.open(f"{preview.url}sample/sample.2.ru.html")
     browser.evaluate("document.querySelector('.live .way').click()")
     shows(browser, "Words of old.")
+    until(lambda: _value(browser, "document.querySelector('.passage .there') !== null"))
     browser.evaluate("document.querySelector('.passage .there').click()")
     until(lambda: _value(browser, "location.hash") == "#NAME")
