@@ -12,7 +12,7 @@ import pytest
 
 from manproof.config import Project
 from manproof.diagnostic import Severity
-from manproof.host import has
+from manproof.host import has, manual
 from manproof.lint import table
 from tests.lint.project import lint
 from tests.sample import EDITION, write
@@ -22,6 +22,8 @@ RULES = {name: rule for name, rule in table().items() if rule.check}
 ELSEWHERE = {"evidence": "tests/test_join.py", "manual": "tests/test_lint_manual.py"}
 """Families whose things are no files, and where they are tested."""
 OURS = [name for name, rule in RULES.items() if rule.family not in ELSEWHERE]
+AGAINST_A_MANUAL = ("external-not-found", "reference-not-found")
+"""Rules that ask for the manual pages of this system, and say nothing where there are none."""
 _EXPECT = re.compile(r"# expect: (?P<rules>[a-z- ]+?)(?: \+(?P<lines>\d+))?\s*$")
 
 
@@ -57,6 +59,8 @@ def test_fixture(name: str, tmp_path: Path) -> None:
     rule = table()[name]
     if rule.needs and not has(rule.needs):
         pytest.skip(f"{rule.needs} is not installed: {name} was not tried")
+    if name in AGAINST_A_MANUAL and not manual("2"):
+        pytest.skip(f"NO MANUAL PAGES ARE INSTALLED: {name} was not tried")
     here = project(name, tmp_path)
     found = lint(here, wanted=[name], unwanted=(), seen=False)
     assert Counter((d.rule, d.span.path, d.span.line) for d in found) == Counter(expected(tmp_path))
