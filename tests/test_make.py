@@ -22,8 +22,7 @@ def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     for name in ("Makefile", "README.md", "LICENSE", "requirements.lock", "requirements-dev.lock"):
         copy(ROOT / name, folder / name)
-    for tool in (ROOT / "tools").iterdir():
-        copy(tool, folder / "tools" / tool.name)
+    shutil.copytree(ROOT / "tools", folder / "tools")
     for page in ("man/linux/man2/connect.2", "man/linux/ru/man2/connect.2", "html/index.html"):
         write(folder / "build" / page, page)
     write(folder / "build/.gitignore", "*")
@@ -230,5 +229,6 @@ def test_goals_that_change_the_tree_take_their_turn(project: Path) -> None:
 def test_scripts_are_clean() -> None:
     if not shutil.which("shellcheck"):
         pytest.skip("shellcheck is not installed")
-    scripts = [str(path) for path in (*(ROOT / "tools").iterdir(), ROOT / ".ci/run")]
+    tools = (path for path in (ROOT / "tools").iterdir() if path.is_file())
+    scripts = [str(path) for path in (*tools, ROOT / ".ci/run")]
     subprocess.run(["shellcheck", *scripts], check=True)

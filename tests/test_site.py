@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -12,6 +14,7 @@ import pytest
 
 from tests.built import KINDS, PSEUDO, path_of
 from tests.elements import Element, elements, named
+from tests.specimen import ROOT
 
 LOCALES = ("en", "ru", PSEUDO)
 BASE = "https://example.org/manual/"
@@ -63,6 +66,16 @@ def test_pages_parse_without_an_error(pages: dict[str, str]) -> None:
         assert not parser.errors, (path, parser.errors[:3])
         ids = [e["id"] for e in elements(text) if "id" in e.attributes]
         assert len(ids) == len(set(ids)), path
+
+
+def test_pages_satisfy_html_validate(built_site: Path) -> None:
+    """By the rules that it calls standard; ids may be all that HTML allows, such as ``unix.loop``."""
+    program = Path(sys.prefix) / "html-validate/node_modules/.bin/html-validate"
+    if not program.exists():
+        pytest.skip("no html-validate: the pages were not held to it; make check installs it")
+    told = [Path(sys.prefix) / "bin/node", program, "--config", ROOT / "tools/html-validate/.htmlvalidate.json"]
+    run = subprocess.run([*told, built_site], capture_output=True, text=True, timeout=300)
+    assert (run.returncode, run.stdout) == (0, ""), run.stdout[:4000] + run.stderr
 
 
 def test_pages_say_what_they_are(pages: dict[str, str]) -> None:
