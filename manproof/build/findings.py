@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from manproof import evidence, files
+from manproof import evidence, files, words
 from manproof import findings as facts
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
@@ -34,9 +34,8 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
     places = _places(around, pages, upstream, record)
     about = {
         "system": f"Linux {record.system.linux}",
-        "page": upstream.page,
-        "manual": upstream.label,
-        "date": upstream.date,
+        "page": str(upstream.page),
+        "manual": str(upstream.label),
     }
     letters = [(item, facts.letter(item, upstream, record)) for item in facts.findings(upstream, record)]
     for language in around.languages:
@@ -44,7 +43,8 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
         settings = around.settings(locale, product, "conditions", "findings")
         told = [_finding(item, letter, places, locale) for item, letter in letters]
         path_ = address("findings", locale)
-        product.outputs[f"html/{path_}"] = render(told, about, settings)
+        dated = {**about, "date": words.date(str(upstream.date), "iso", settings.words)}
+        product.outputs[f"html/{path_}"] = render(told, dated, settings)
         rows = [_row(item, settings.words) for item in told]
         title = settings.words("Findings", "site")
         product.outputs[f"html/findings.{locale}.search.js"] = script(path_, title, rows, locale)

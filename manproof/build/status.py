@@ -9,28 +9,35 @@ from manproof.build.make import Product
 from manproof.build.site import Surroundings
 from manproof.config import SOURCE_LOCALE
 from manproof.diagnostic import Severity
-from manproof.site import Language
+from manproof.interface import CATALOGUES
 from manproof.render.frame import address
 from manproof.render.status import Line, Progress, render
+from manproof.site import Language
 
 
 def make(around: Surroundings, product: Product, _name: str) -> None:
     """The page in every language."""
     others = [item for item in around.languages if item.locale != SOURCE_LOCALE]
-    progress = [Progress(language=item, lines=tuple(_lines(around, item, product))) for item in others]
     for language in around.languages:
-        settings = around.settings(language.locale, product)
+        shown = language.locale
+        settings = around.settings(shown, product)
+        progress = [
+            Progress(language=item, lines=tuple(_lines(around, item, shown, product))) for item in others
+        ]
         product.outputs[f"html/{address('status', language.locale)}"] = render(progress, settings)
 
 
-def _lines(around: Surroundings, language: Language, product: Product) -> Iterator[Line]:
+def _lines(around: Surroundings, language: Language, shown: str, product: Product) -> Iterator[Line]:
+    """What there is to translate into a language; names are in the language that is ``shown``."""
     locale = language.locale
     for key, told in sorted(around.entries.items()):
         if locale in told["said"]:
             done, total = told["said"][locale]["translated"]
             href = f"{key}.{locale}.html"
-            yield Line(name=key, file=_file(locale, key), href=href, done=done, total=total)
-    for domain in ("manproof", "conditions", "findings"):
+            name = f"{told['title']} — {around.labels(key)[shown]}"
+            yield Line(name=name, file=_file(locale, key), href=href, done=done, total=total)
+    calls = [f"comparison/{call}" for call in around.project.comparisons()]
+    for domain in (*calls, *CATALOGUES):
         yield from _fixed(around, domain, locale, product)
 
 
@@ -51,4 +58,4 @@ def _fixed(around: Surroundings, domain: str, locale: str, product: Product) -> 
     if catalogue is not None and not any(d.severity is Severity.ERROR for d in found):
         counts = catalogue.statistics()
         total = counts.translated + counts.fuzzy + counts.untranslated
-        yield Line(name=domain, file=_file(locale, domain), done=counts.translated, total=total)
+        yield Line(catalogue=domain, file=_file(locale, domain), done=counts.translated, total=total)

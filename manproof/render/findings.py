@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manproof.interface import FINDINGS_ABOUT, PLACES
+from manproof.interface import CONDITIONS, FINDINGS_ABOUT, PLACES, SUCCESS
 from manproof.render import Settings
 from manproof.render.frame import frame, own, page
 from manproof.words import fill
@@ -51,6 +51,19 @@ def render(found: Sequence[Finding], about: dict[str, str], settings: Settings) 
         words = settings.words(text, context)
         return words, settings.language.locale != "en" and words == text
 
+    def answered(answer: Answer) -> dict[str, object]:
+        """An answer: success in the words of the language, a title without its full stop."""
+        words, foreign = said(answer.title, "")
+        count, succeeded = len(answer.conditions), answer.outcome == SUCCESS
+        return {
+            "outcome": settings.words(SUCCESS, "site") if succeeded else answer.outcome,
+            "succeeded": succeeded,
+            "title": words.removesuffix("."),
+            "english": foreign,
+            "href": answer.href,
+            "count": fill(settings.words(CONDITIONS, "site"), {"count": count}) if count > 1 else "",
+        }
+
     title = settings.words(PLACES["findings"], "site")
     lead = fill(settings.words(FINDINGS_ABOUT, "site"), about)
     return page(
@@ -64,7 +77,7 @@ def render(found: Sequence[Finding], about: dict[str, str], settings: Settings) 
                 "item": item,
                 "subject": said(item.subject, ""),
                 "claims": [(claim.outcomes, said(claim.says, "")) for claim in item.claims],
-                "answers": [(answer, said(answer.title, "")) for answer in item.answers],
+                "answers": [answered(answer) for answer in item.answers],
             }
             for item in found
         ],
