@@ -47,23 +47,6 @@ def render(found: Sequence[Finding], about: dict[str, str], settings: Settings) 
     ``about`` names the ``system``, and the ``page`` of the ``manual`` of a ``date`` that it departs from.
     """
 
-    def said(text: str, context: str) -> tuple[str, bool]:
-        words = settings.words(text, context)
-        return words, settings.language.locale != "en" and words == text
-
-    def answered(answer: Answer) -> dict[str, object]:
-        """An answer: success in the words of the language, a title without its full stop."""
-        words, foreign = said(answer.title, "")
-        count, succeeded = len(answer.conditions), answer.outcome == SUCCESS
-        return {
-            "outcome": settings.words(SUCCESS, "site") if succeeded else answer.outcome,
-            "succeeded": succeeded,
-            "title": words.removesuffix("."),
-            "english": foreign,
-            "href": answer.href,
-            "count": fill(settings.words(CONDITIONS, "site"), {"count": count}) if count > 1 else "",
-        }
-
     title = settings.words(PLACES["findings"], "site")
     lead = fill(settings.words(FINDINGS_ABOUT, "site"), about)
     return page(
@@ -75,10 +58,30 @@ def render(found: Sequence[Finding], about: dict[str, str], settings: Settings) 
         findings=[
             {
                 "item": item,
-                "subject": said(item.subject, ""),
-                "claims": [(claim.outcomes, said(claim.says, "")) for claim in item.claims],
-                "answers": [answered(answer) for answer in item.answers],
+                "subject": _said(item.subject, settings),
+                "claims": [(claim.outcomes, _said(claim.says, settings)) for claim in item.claims],
+                "answers": [_answered(answer, settings) for answer in item.answers],
             }
             for item in found
         ],
     )
+
+
+def _said(text: str, settings: Settings) -> tuple[str, bool]:
+    """A text of the source in the language, and whether it is in English for want of a translation."""
+    words = settings.words(text, "")
+    return words, settings.language.locale != "en" and words == text
+
+
+def _answered(answer: Answer, settings: Settings) -> dict[str, object]:
+    """An answer: success in the words of the language, a title without its full stop."""
+    words, foreign = _said(answer.title, settings)
+    count, succeeded = len(answer.conditions), answer.outcome == SUCCESS
+    return {
+        "outcome": settings.words(SUCCESS, "site") if succeeded else answer.outcome,
+        "succeeded": succeeded,
+        "title": words.removesuffix("."),
+        "english": foreign,
+        "href": answer.href,
+        "count": fill(settings.words(CONDITIONS, "site"), {"count": count}) if count > 1 else "",
+    }
