@@ -31,6 +31,9 @@ class Settings:
     place: str = ""
 
 
+FILES = ("manproof.toml", "pyproject.toml")
+"""Where they stand, in a project's folder; the first that is there has them all."""
+
 _KINDS: dict[str, tuple[type, str]] = {
     "select": (list, "a list of rules and families"),
     "ignore": (list, "a list of rules and families"),
@@ -44,7 +47,7 @@ _KINDS: dict[str, tuple[type, str]] = {
 
 def read(root: Path) -> Settings:
     """The settings of a project; ``manproof.toml`` is preferred. Raises UserError, with the place."""
-    own, shared = root / "manproof.toml", root / "pyproject.toml"
+    own, shared = (root / name for name in FILES)
     if own.exists():
         return _settings(_parsed(own), own)
     tools = _parsed(shared).get("tool", {}) if shared.exists() else {}

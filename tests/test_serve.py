@@ -234,6 +234,29 @@ def test_translations_that_come_later_are_seen(tmp_path: Path) -> None:
         until(lambda: "sample.2.ru.html" in preview.get("/")[2])
 
 
+def test_settings_that_are_saved_are_seen(preview: Preview, root: Path) -> None:
+    wanted = '<link rel="canonical" href="https://example.org/sample/sample.2.en.html">'
+    write(root / "manproof.toml", 'site-url = "https://example.org"\n')
+    try:
+        until(lambda: wanted in preview.get("/sample/sample.2.en.html")[2])
+    finally:
+        (root / "manproof.toml").unlink()
+    until(lambda: wanted not in preview.get("/sample/sample.2.en.html")[2])
+
+
+def test_change_of_everything_reaches_all_pages(tmp_path: Path) -> None:
+    """More pages than are made at once: those that somebody looks at, and those that nobody does."""
+    here = project(tmp_path / "project")
+    names = [f"other{number}" for number in range(30)]
+    for name in names:
+        write(here / f"source/sample/{name}.2.yaml", PAGE.replace("name: sample", f"name: {name}"))
+    with Preview(here) as preview:
+        assert preview.get("/sample/other29.2.en.html")[0] == 200
+        write(here / "source/sample/edition.yaml", EDITION.replace("Sample Manual", "Manual of Much"))
+        for name in (*names, "sample"):
+            until(lambda name=name: "Manual of Much" in preview.get(f"/sample/{name}.2.en.html")[2])
+
+
 @pytest.mark.parametrize(
     ("target", "place"),
     [
