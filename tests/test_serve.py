@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -254,7 +255,11 @@ def test_change_of_everything_reaches_all_pages(tmp_path: Path) -> None:
         assert preview.get("/sample/other29.2.en.html")[0] == 200
         write(here / "source/sample/edition.yaml", EDITION.replace("Sample Manual", "Manual of Much"))
         for name in (*names, "sample"):
-            until(lambda name=name: "Manual of Much" in preview.get(f"/sample/{name}.2.en.html")[2])
+            until(partial(_says, preview, f"/sample/{name}.2.en.html", "Manual of Much"))
+
+
+def _says(preview: Preview, target: str, text: str) -> bool:
+    return text in preview.get(target)[2]
 
 
 @pytest.mark.parametrize(
