@@ -77,7 +77,7 @@ def test_pages_satisfy_html_validate(built_site: Path) -> None:
         pytest.skip("no html-validate: the pages were not held to it; make check installs it")
     rules = ROOT / "tools/html-validate/.htmlvalidate.json"
     command = [Path(sys.prefix) / "bin/node", program, "--config", rules, built_site]
-    run = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
+    run = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=900)
     assert (run.returncode, run.stdout) == (0, ""), run.stdout[:4000] + run.stderr
 
 
