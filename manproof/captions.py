@@ -41,19 +41,26 @@ def of_conditions(_root: Path) -> Iterator[Caption]:
 
 
 def of_rules(_root: Path) -> Iterator[Caption]:
-    """What families of rules look at, and the first lines of the rules' manuals, which sum them up."""
+    """What families of rules look at, and the rules' manuals: the first line, which sums up, then the rest."""
     from manproof import lint
+    from manproof.render.rules import passages
 
     for family, text in lint.FAMILIES.items():
         yield Caption(text, f"What the rules of the family {family} look at.", _shown(Path(lint.__file__)))
     for rule in lint.table().values():
         code = inspect.unwrap(rule.check).__code__ if rule.check else None
         place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else "manproof/lint/form.py"
-        yield Caption(rule.summary, f"Sums up the rule {rule.name}.", place)
+        summary, _, manual = rule.manual.partition("\n")
+        yield Caption(summary, f"Sums up the rule {rule.name}.", place)
+        for label, text, has_words in passages(manual):
+            if label:
+                yield Caption(label, "Begins a paragraph on a rule.", _shown(Path(lint.__file__)))
+            if has_words:
+                yield Caption(text, f"Of the rule {rule.name}, after “{label}”.", place)
 
 
 def of_findings(root: Path) -> Iterator[Caption]:
-    """What another manual says, and the subjects of the letters that depart from it."""
+    """What another manual says, and of the letters that depart from it the subjects and wordings."""
     from manproof.load import load_upstream
 
     project = Project(root=root)
@@ -66,6 +73,9 @@ def of_findings(root: Path) -> Iterator[Caption]:
         for theme in found.findings if found else ():
             about = f"The subject of a letter ({theme.id})."
             yield Caption(theme.subject, about, f"{shown}:{theme.span.line}")
+            for head, text in theme.suggestions():
+                about = f"The wording that is suggested for {head or 'the section'} ({theme.id})."
+                yield Caption(text, about, f"{shown}:{theme.wording.span.line}")
 
 
 KINDS: Mapping[str, Callable[[Path], Iterator[Caption]]] = {

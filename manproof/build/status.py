@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from manproof import resources
 from manproof.build.make import Product
@@ -12,6 +14,9 @@ from manproof.diagnostic import Severity
 from manproof.site import Language
 from manproof.render.frame import address
 from manproof.render.status import Line, Progress, render
+
+if TYPE_CHECKING:
+    from manproof.catalogue import Catalogue
 
 
 def make(around: Surroundings, product: Product, _name: str) -> None:
@@ -30,25 +35,43 @@ def _lines(around: Surroundings, language: Language, product: Product) -> Iterat
             done, total = told["said"][locale]["translated"]
             href = f"{key}.{locale}.html"
             yield Line(name=key, file=_file(locale, key), href=href, done=done, total=total)
-    for domain in ("manproof", "conditions", "findings"):
-        yield from _fixed(around, domain, locale, product)
+    shown = dict(around.site.places)
+    for domain, place in _SHARED.items():
+        href = address(shown[place], locale) if place in shown else ""
+        yield from _fixed(around, domain, href, locale, product)
+    for call in around.project.comparisons():
+        domain = f"comparison/{call}"
+        yield from _fixed(around, domain, address(domain, locale), locale, product)
+
+
+_SHARED = {"manproof": "", "conditions": "", "findings": "findings", "rules": "rules"}
+"""The catalogues that pages share, and the place of the site that shows what one translates."""
 
 
 def _file(locale: str, domain: str) -> str:
     return f"translations/{locale}/LC_MESSAGES/{domain}.po"
 
 
-def _fixed(around: Surroundings, domain: str, locale: str, product: Product) -> Iterator[Line]:
-    """A catalogue that belongs to no page; one that is not there, or cannot be read, has no line."""
+def _fixed(around: Surroundings, domain: str, href: str, locale: str, product: Product) -> Iterator[Line]:
+    """A catalogue that belongs to no page; one that is not there, or cannot be read, has no line.
+
+    It is held against its template, if the project keeps one: what it lacks is not translated.
+    """
+    own = around.project.catalogue(locale, domain)
+    path = own if own.exists() else resources.catalogue(locale, domain)
+    catalogue = _read(path, locale, around, product)
+    if catalogue is not None:
+        template = _read(around.project.template(domain), None, around, product) or catalogue
+        known = [catalogue.lookup(entry.msgid, entry.context) for entry in template.entries]
+        done = sum(entry is not None and entry.translated for entry in known)
+        yield Line(name=domain, file=_file(locale, domain), href=href, done=done, total=len(known))
+
+
+def _read(path: Path, locale: str | None, around: Surroundings, product: Product) -> Catalogue | None:
     from manproof import files
     from manproof.catalogue import read
 
-    own = around.project.catalogue(locale, domain)
-    path = own if own.exists() else resources.catalogue(locale, domain)
     if not product.sees(path):
-        return
+        return None
     catalogue, found = read(files.read(path), around.project.shown(path), locale=locale)
-    if catalogue is not None and not any(d.severity is Severity.ERROR for d in found):
-        counts = catalogue.statistics()
-        total = counts.translated + counts.fuzzy + counts.untranslated
-        yield Line(name=domain, file=_file(locale, domain), done=counts.translated, total=total)
+    return None if any(d.severity is Severity.ERROR for d in found) else catalogue

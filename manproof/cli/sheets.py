@@ -100,6 +100,7 @@ def shared(project: Project, editions: Iterable[str], agreed: Agreed) -> Iterato
         i18n.fixed(),
         *(i18n.of_edition(name, pages.edition(project, name), []) for name in editions),
         *(i18n.of_comparison(project, call) for call in project.comparisons()),
+        *i18n.of_captions(project),
     ]
     for domain in domains:
         yield from domain.found

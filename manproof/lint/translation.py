@@ -46,9 +46,10 @@ Good: one paragraph.
 
 @rule(FAMILY, Severity.WARNING)
 def translation_placeholders(translated: Translated) -> Found:
-    """The words in braces of a fixed word are not those of its source.
+    """The words in braces, or the code, of a fixed word are not those of its source.
 
-    Why: the program fills them in. Until they are the same, the English words are shown.
+    Why: the program fills in the one, and readers type the other. Until they are the same, the English
+    words are shown.
 
     Bad: `Переводчики: {имена}.` for `Translated by {names}.`
 
@@ -56,7 +57,7 @@ def translation_placeholders(translated: Translated) -> Found:
     """
     for pair in translated.pairs if not translated.units else ():
         if placeholders_differ(pair):
-            message = f"the words in braces must be those of “{pair.msgid}”; the English words are shown"
+            message = f"words in braces and code must be those of “{pair.msgid}”; the English words are shown"
             yield pair.entry.msgstr_span, message
 
 

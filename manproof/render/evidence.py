@@ -103,11 +103,6 @@ class _Told:
     def said(self, msgid: str) -> str:
         return self.settings.words(msgid, "site")
 
-    def titled(self, title: str) -> tuple[str, bool]:
-        """The title of a condition, and whether it is in English for want of a translation."""
-        found = self.settings.words(title, "")
-        return found, self.locale != "en" and found == title
-
     def framed(self, infix: str, heading: str, trail: Sequence[Link]) -> Frame:
         index = Link(href=f"{self.page}.{self.locale}.html", text=self.title, code=True)
         return frame(
@@ -169,7 +164,7 @@ class _Told:
 
     def line(self, item: Exhibit) -> dict[str, object]:
         """An exhibit as a line that leads to it."""
-        title, foreign = self.titled(item.title)
+        title, foreign = self.settings.caption(item.title)
         return {
             "href": f"{self.address(item.family)}#{item.name}",
             "title": title,
@@ -194,7 +189,7 @@ class _Told:
         return Sheet(path=f"{self.stem}.evidence.{name}.{self.locale}.html", text=text)
 
     def exhibit(self, item: Exhibit) -> dict[str, object]:
-        title, foreign = self.titled(item.title)
+        title, foreign = self.settings.caption(item.title)
         page = f"{self.page}.{self.locale}.html"
         later = item.origin == "so_error"
         return {
