@@ -161,11 +161,13 @@ def translation_number(translated: Translated) -> Found:
 
 
 def _counted(numbers: Iterable[str]) -> Counter[str]:
-    """Numbers, with the decimal comma as a point."""
-    return Counter(number.replace(",", ".") for number in numbers)
+    """Numbers, with the decimal comma as a point, and thousands without what parts them."""
+    return Counter(_PARTED("", n) if _THOUSANDS(n) else n.replace(",", ".") for n in numbers)
 
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*").findall
+_NUMBER = re.compile(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*").findall
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+").fullmatch
+_PARTED = re.compile(r"\D").sub
 _ENDS = {
     mark: kind
     for kind, marks in enumerate((".。।։።", ":：", ";；", ",，、", "?？؟;", "!！", "…"))
@@ -261,7 +263,7 @@ def translation_differs(found: Iterable[Told]) -> Found:
     Why: readers take two sentences for two facts. Where both are right, the source gives the text a
     `context:`, so that it is two texts.
 
-    Bad: `The host does not answer.` as «Узел не отвечает.» here and «Хост молчит.» there.
+    Bad: `The host does not answer.` as `Узел не отвечает.` here and `Хост молчит.` there.
 
     Good: one of them in both places.
     """
