@@ -41,7 +41,7 @@ def of_conditions(_root: Path) -> Iterator[Caption]:
 
 
 def of_rules(_root: Path) -> Iterator[Caption]:
-    """What families of rules look at, and the rules' manuals: the first line, which sums up, then the rest."""
+    """What families of rules look at, and the rules' manuals: the line that sums up, then the rest."""
     from manproof import lint
     from manproof.render.rules import passages
 

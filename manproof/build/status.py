@@ -61,13 +61,13 @@ def _fixed(around: Surroundings, domain: str, href: str, locale: str, product: P
     path = own if own.exists() else resources.catalogue(locale, domain)
     catalogue = _read(path, locale, around, product)
     if catalogue is not None:
-        template = _read(around.project.template(domain), None, around, product) or catalogue
+        template = _read(around.project.template(domain), "", around, product) or catalogue
         known = [catalogue.lookup(entry.msgid, entry.context) for entry in template.entries]
         done = sum(entry is not None and entry.translated for entry in known)
         yield Line(name=domain, file=_file(locale, domain), href=href, done=done, total=len(known))
 
 
-def _read(path: Path, locale: str | None, around: Surroundings, product: Product) -> Catalogue | None:
+def _read(path: Path, locale: str, around: Surroundings, product: Product) -> Catalogue | None:
     from manproof import files
     from manproof.catalogue import read
 
