@@ -1,4 +1,4 @@
-"""Texts that the site shows and no page holds: titles of conditions, rules, findings, a catalogue each.
+"""Texts that the site shows and no page holds: conditions, rules and findings have a catalogue each.
 
 A project that keeps the template of such a catalogue has it translated; others use what the program carries.
 """
