@@ -46,6 +46,7 @@ def test_examples_of_code_are_no_messages() -> None:
     [
         ("", []),
         ("Why: a\n    b.\n\nBad: `x`\n", [("Why:", "a b.", True), ("Bad:", "`x`", False)]),
+        ("Bad: `two  blanks`", [("Bad:", "`two  blanks`", False)]),
         ("\n\nNo label.\n \nGood: ``a `b` ``, `c`.",
          [("", "No label.", True), ("Good:", "``a `b` ``, `c`.", False)]),
     ],

@@ -41,7 +41,7 @@ class Passage(NamedTuple):
 def passages(manual: str) -> Iterator[Passage]:
     """The paragraphs of a manual, each as one line."""
     for part in re.split(r"\n[ ]*\n", manual):
-        if text := " ".join(part.split()):
+        if text := re.sub(r"\s*\n\s*", " ", part.strip()):
             label, rest = _LABEL.findall(text)[0]
             yield Passage(label, rest, any(map(str.isalpha, CODE.sub("", rest))))
 
