@@ -8,10 +8,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from manproof import files
 from manproof.config import Project
+
+if TYPE_CHECKING:
+    from manproof.lab.conditions import Condition
 
 _ROOT = Path(__file__).parents[1]
 
@@ -24,20 +27,44 @@ class Caption(NamedTuple):
     place: str
 
 
-def of_conditions(_root: Path) -> Iterator[Caption]:
-    """The titles of conditions: the first line of a probe's docstring, which its variants share."""
+def of_conditions(root: Path) -> Iterator[Caption]:
+    """A probe's docstring, which its variants share: the title, and why the kernel answers so.
+
+    Besides, why pages of the project say that a cause cannot be proved.
+    """
     from manproof import lab
 
-    names: dict[str, list[str]] = {}
-    places: dict[str, str] = {}
+    titles: dict[str, list[Condition]] = {}
+    reasons: dict[str, list[Condition]] = {}
     for item in lab.conditions():
-        names.setdefault(item.title, []).append(item.name)
-        code = item.probe.__code__
-        place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}"
-        places.setdefault(item.title, place)
-    for title, found in names.items():
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        yield Caption(title, f"Says what is the case under {found[0]}{more}.", places[title])
+        titles.setdefault(item.title, []).append(item)
+        if item.explanation:
+            reasons.setdefault(" ".join(item.explanation.split()), []).append(item)
+    for found, about in (
+        (titles, "Says what is the case under"),
+        (reasons, "Says what the kernel does under"),
+    ):
+        for text, items in found.items():
+            more = f" and {len(items) - 1} more" if len(items) > 1 else ""
+            code = items[0].probe.__code__
+            place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}"
+            yield Caption(text, f"{about} {items[0].name}{more}.", place)
+    yield from _unproven(Project(root=root))
+
+
+def _unproven(project: Project) -> Iterator[Caption]:
+    """Why causes cannot be proved here, as the pages of a project have it."""
+    from manproof.join import statements
+    from manproof.load import load_page
+
+    for source in project.sources(project.editions()):
+        shown = project.shown(source.path)
+        page, _ = load_page(files.read(source.path), shown)
+        for item in statements(page) if page else ():
+            if item.unproven:
+                yield Caption(
+                    str(item.unproven), f"Says why {item.name} was not tried.", f"{shown}:{item.span.line}"
+                )
 
 
 def of_rules(_root: Path) -> Iterator[Caption]:

@@ -81,6 +81,7 @@ COMPARED = {
     "notes": "Where manuals contradict each other",
     "unread": "What was read",
     "right": "Documented as {system} answers, of the situations that each documents",
+    "score": "{manual} {right} of {total}",
     "everywhere": "Documented by every manual",
     "shall": "POSIX requires",
     "shall_unix": "POSIX requires for AF_UNIX",

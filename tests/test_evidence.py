@@ -194,8 +194,9 @@ SHOWN_ALL = Exhibition(
 
 def sheets(exhibition: Exhibition = SHOWN_ALL, shown: Evidence = SHOWN) -> dict[str, str]:
     """The pages of evidence, by path."""
-    told = proof.render(exhibition, settings(edition="linux", evidence=shown))
-    return {sheet.path: sheet.text for sheet in told}
+    told = settings(edition="linux", evidence=shown)
+    found = [proof.overview(exhibition, {"pending": "An attempt is under way."}, told)]
+    return {sheet.path: sheet.text for sheet in (*found, *proof.families(exhibition, told))}
 
 
 def test_evidence_goes_through_the_causes() -> None:
@@ -203,7 +204,7 @@ def test_evidence_goes_through_the_causes() -> None:
     assert [e["id"] for e in named(found, "section")] == list(TRIALS)
     assert [e.text for e in named(found, "pre")] == ["connect() = -1 <&>"]
     lines = [(e.text, e["href"]) for e in named(found, "a") if "li" in e.around and "#" in e["href"]]
-    assert ("It is called again.", "connect.2.evidence.tcp.en.html#tcp.again") in lines
+    assert ("It is called again", "connect.2.evidence.tcp.en.html#tcp.again") in lines
     assert [e.text for e in named(found, "h2")][-1] == "Other answers: undocumented"
 
 

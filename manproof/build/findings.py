@@ -34,9 +34,9 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
     places = _places(around, pages, upstream, record)
     about = {
         "system": f"Linux {record.system.linux}",
-        "page": upstream.page,
-        "manual": upstream.label,
-        "date": upstream.date,
+        "page": str(upstream.page),
+        "manual": str(upstream.label),
+        "date": str(upstream.date),
     }
     seen = {
         "kernel": record.system.kernel,

@@ -11,9 +11,10 @@ from manproof.build.make import Product
 from manproof.build.site import Surroundings
 from manproof.config import SOURCE_LOCALE
 from manproof.diagnostic import Severity
-from manproof.site import Language
+from manproof.interface import CATALOGUES
 from manproof.render.frame import address
 from manproof.render.status import Line, Progress, render
+from manproof.site import Language
 
 if TYPE_CHECKING:
     from manproof.catalogue import Catalogue
@@ -22,30 +23,29 @@ if TYPE_CHECKING:
 def make(around: Surroundings, product: Product, _name: str) -> None:
     """The page in every language."""
     others = [item for item in around.languages if item.locale != SOURCE_LOCALE]
-    progress = [Progress(language=item, lines=tuple(_lines(around, item, product))) for item in others]
     for language in around.languages:
-        settings = around.settings(language.locale, product)
+        shown = language.locale
+        settings = around.settings(shown, product)
+        progress = [
+            Progress(language=item, lines=tuple(_lines(around, item, shown, product))) for item in others
+        ]
         product.outputs[f"html/{address('status', language.locale)}"] = render(progress, settings)
 
 
-def _lines(around: Surroundings, language: Language, product: Product) -> Iterator[Line]:
+def _lines(around: Surroundings, language: Language, shown: str, product: Product) -> Iterator[Line]:
+    """What there is to translate into a language; names are in the language that is ``shown``."""
     locale = language.locale
     for key, told in sorted(around.entries.items()):
         if locale in told["said"]:
             done, total = told["said"][locale]["translated"]
             href = f"{key}.{locale}.html"
-            yield Line(name=key, file=_file(locale, key), href=href, done=done, total=total)
-    shown = dict(around.site.places)
-    for domain, place in _SHARED.items():
-        href = address(shown[place], locale) if place in shown else ""
+            name = f"{told['title']} — {around.labels(key)[shown]}"
+            yield Line(name=name, file=_file(locale, key), href=href, done=done, total=total)
+    places = dict(around.site.places)
+    for domain in (*(f"comparison/{call}" for call in around.project.comparisons()), *CATALOGUES):
+        stem = places.get(domain, domain if "/" in domain else "")
+        href = address(stem, locale) if stem else ""
         yield from _fixed(around, domain, href, locale, product)
-    for call in around.project.comparisons():
-        domain = f"comparison/{call}"
-        yield from _fixed(around, domain, address(domain, locale), locale, product)
-
-
-_SHARED = {"manproof": "", "conditions": "", "findings": "findings", "rules": "rules"}
-"""The catalogues that pages share, and the place of the site that shows what one translates."""
 
 
 def _file(locale: str, domain: str) -> str:
@@ -64,7 +64,7 @@ def _fixed(around: Surroundings, domain: str, href: str, locale: str, product: P
         template = _read(around.project.template(domain), "", around, product) or catalogue
         known = [catalogue.lookup(entry.msgid, entry.context) for entry in template.entries]
         done = sum(entry is not None and entry.translated for entry in known)
-        yield Line(name=domain, file=_file(locale, domain), href=href, done=done, total=len(known))
+        yield Line(catalogue=domain, file=_file(locale, domain), href=href, done=done, total=len(known))
 
 
 def _read(path: Path, locale: str, around: Surroundings, product: Product) -> Catalogue | None:
