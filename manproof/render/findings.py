@@ -53,20 +53,6 @@ def render(
     ``about`` names the ``system``, and the ``page`` of the ``manual`` of a ``date`` that it departs from;
     ``seen`` says on which ``kernel`` and ``machine``, with which ``privileges``, and at which ``date``.
     """
-
-    def answered(answer: Answer) -> dict[str, object]:
-        """An answer: success in the words of the language, a title without its full stop."""
-        words, left = settings.caption(answer.title)
-        count, succeeded = len(answer.conditions), answer.outcome == SUCCESS
-        return {
-            "outcome": settings.words(SUCCESS, "site") if succeeded else answer.outcome,
-            "succeeded": succeeded,
-            "title": words.removesuffix("."),
-            "english": left,
-            "href": answer.href,
-            "count": fill(settings.words(CONDITIONS, "site"), {"count": count}) if count > 1 else "",
-        }
-
     title = settings.words(PLACES["findings"], "site")
     lead = _filled(FINDINGS_ABOUT, about, settings)
     foreign = settings.language.locale != "en"
@@ -83,12 +69,26 @@ def render(
                 "item": item,
                 "subject": settings.caption(item.subject),
                 "claims": [(claim.outcomes, settings.caption(claim.says)) for claim in item.claims],
-                "answers": [answered(answer) for answer in item.answers],
+                "answers": [_answered(answer, settings) for answer in item.answers],
                 "wording": [(head, settings.caption(text)) for head, text in item.wording],
             }
             for item in found
         ],
     )
+
+
+def _answered(answer: Answer, settings: Settings) -> dict[str, object]:
+    """An answer: success in the words of the language, a title without its full stop."""
+    words, left = settings.caption(answer.title)
+    count, succeeded = len(answer.conditions), answer.outcome == SUCCESS
+    return {
+        "outcome": settings.words(SUCCESS, "site") if succeeded else answer.outcome,
+        "succeeded": succeeded,
+        "title": words.removesuffix("."),
+        "english": left,
+        "href": answer.href,
+        "count": fill(settings.words(CONDITIONS, "site"), {"count": count}) if count > 1 else "",
+    }
 
 
 def _filled(msgid: str, values: Mapping[str, str], settings: Settings) -> str:
