@@ -50,7 +50,12 @@ class Row:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The first words of its conditions: of what sockets, or of what part of the system they are."""
+        """The first words of its conditions: of what sockets, or of what part of the system they are.
+
+        None where the title is that of a condition, which says so itself.
+        """
+        if self.title == self.name:
+            return ()
         return tuple(sorted({name.partition(".")[0] for name in self.conditions}))
 
     @property

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from manproof import words
 from manproof.interface import CONDITIONS, CONTROL, SUCCESS, VERDICTS
-from manproof.render import Settings, observed, remark
+from manproof.render import Settings, Trial, observed, remark
 from manproof.render.frame import Frame, Link, frame, page
 from manproof.words import Words, fill
 
@@ -182,12 +182,17 @@ class _Told:
             "name": name,
             "errnos": ", ".join(errnos),
             "anchored": name in self.exhibition.anchored,
-            "remark": "" if trial.confirmed else remark(trial, self.evidence, self.settings.words),
+            "remark": "" if trial.confirmed else self.remark(trial),
             "says": self.says.get(name, ""),
             "reason": self.prose(trial.reason),
             "trace": _marked(trial.trace, self.settings.words) if trial.trace else [],
             "exhibits": [self.line(item) for item in self.exhibition.of(name)],
         }
+
+    def remark(self, trial: Trial) -> str:
+        """What is said of a cause that was not confirmed; the reason follows, where there is one."""
+        said = remark(trial, self.evidence, self.settings.words)
+        return f"{said.removesuffix('.')}:" if trial.reason else said
 
     def line(self, item: Exhibit) -> dict[str, object]:
         """An exhibit as a line that leads to it."""
