@@ -51,7 +51,7 @@ def _terms(glossary: Glossary) -> _Terms:
     words = {str(term.term).casefold(): tuple(map(str, term.words)) for term in glossary.terms}
     instead = {str(bad): str(term.words[0]) for term in glossary.terms for bad in term.avoid}
     return _Terms(
-        source=re.compile(rf"(?<![\w-])({_any(words)})(?:s|es)?(?![\w-])", re.IGNORECASE),
+        source=re.compile(rf"(?<![\w-])({_any(words)})(?:s|es)?(?![\w(-])", re.IGNORECASE),
         words=words,
         avoided=re.compile(rf"\b({_any(instead)})") if instead else None,
         instead=instead,

@@ -110,17 +110,19 @@ def translation_fuzzy(translated: Translated) -> Found:
 def translation_name(translated: Translated) -> Found:
     """A translation names an errno, a function, a constant or a page that its source does not.
 
-    Why: it was changed while translating, or it stands without its role, unlike its source.
+    Why: it was changed while translating, or it stands without its role, unlike its source. Where names
+    have no roles, as in titles of conditions, a function may be named besides those of the source.
 
     Bad: `завершается с EPERM` for ``fails with :errno:`EACCES` ``
 
     Good: the names of the source, marked as there.
     """
     for pair in translated.pairs:
-        found = [name for _, name, _ in names(pair.said.plain)]
-        there = {name for _, name, _ in names(pair.source.plain)} if found else ()
-        for name in found:
-            if name not in there:
+        found = [(kind, name) for kind, name, _ in names(pair.said.plain)]
+        there = {name for _, name, _ in names(pair.source.plain)} if found else set()
+        complete = pair.unit is None and there <= {name for _, name in found}
+        for kind, name in found:
+            if name not in there and not (complete and kind == "func"):
                 yield pair.entry.msgstr_span, f"{name} is not in the source; write what stands there"
 
 
