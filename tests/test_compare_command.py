@@ -54,6 +54,13 @@ def test_text_fits(published: Path, arguments: tuple[str, ...]) -> None:
     assert all(line == line.rstrip() for line in lines)
 
 
+def test_a_call_by_the_name_of_its_page(published: Path) -> None:
+    assert manproof(published, "compare", "connect(2)").stdout == run(published)
+    done = manproof(published, "compare", "conect")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no edition has a page “conect”" in done.stderr and "; known are connect" in done.stderr
+
+
 def test_schema_describes_what_is_written(published: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     data(published, "--from", "illumos", "--to", "linux")

@@ -60,9 +60,8 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     pages = list(_pages(project, call, sees, broken))
     comparison = _comparison(project, call, sees, found)
     if not pages and comparison is None and not (found or broken):
-        raise UserError(
-            f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it"
-        )
+        fact = f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it"
+        raise UserError(f"{fact}; known are {', '.join(_calls(project))}")
     comparison = comparison or Comparison(call=Word(call), span=NOWHERE)
     columns = [*_columns(pages, comparison, record, call), *_upstream(project, call, record, sees, found)]
     root, problems = words.document(comparison)
@@ -74,6 +73,12 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
         found=(*found, *problems),
         found_in_pages=tuple(broken),
     )
+
+
+def _calls(project: Project) -> list[str]:
+    """The calls that there is something to compare of."""
+    titles = {source.title.partition("(")[0] for source in project.sources(project.editions())}
+    return sorted({*titles, *project.comparisons()})
 
 
 def _pages(
