@@ -162,11 +162,11 @@ def translation_number(translated: Translated) -> Found:
 
 
 def _counted(numbers: Iterable[str]) -> Counter[str]:
-    """Numbers, with the decimal comma as a point."""
-    return Counter(number.replace(",", ".") for number in numbers)
+    """Numbers, with the decimal comma as a point and the minus sign as a hyphen."""
+    return Counter(number.replace(",", ".").replace("−", "-") for number in numbers)
 
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*").findall
+_NUMBER = re.compile(r"(?:(?<![\w.,)-])[-−])?\d+(?:[.,]\d+)*").findall
 _ENDS = {
     mark: kind
     for kind, marks in enumerate((".。।։።", ":：", ";；", ",，、", "?？؟;", "!！", "…"))
@@ -202,7 +202,7 @@ def _end(text: str) -> str:
 
 @rule(FAMILY, Severity.WARNING)
 def translation_spacing(translated: Translated) -> Found:
-    """A translation begins or ends with a blank, or has two in a row.
+    """A translation begins or ends with a blank, or has two in a row, or a tab.
 
     Why: the blank is shown where it cannot be expected.
 
@@ -212,8 +212,9 @@ def translation_spacing(translated: Translated) -> Found:
     """
     for pair in translated.pairs:
         text = pair.entry.msgstr
-        if text != text.strip(" ") or ("  " in text and "  " not in pair.msgid):
-            yield pair.entry.msgstr_span, "a blank at an end, or two in a row; take it out"
+        odd = any(sign in text and sign not in pair.msgid for sign in ("  ", "\t"))
+        if odd or text != text.strip(" "):
+            yield pair.entry.msgstr_span, "a blank at an end, two in a row, or a tab; take it out"
 
 
 @rule(FAMILY, Severity.WARNING)
