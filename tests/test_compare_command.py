@@ -169,6 +169,15 @@ def test_a_flaw_of_the_data_is_told_with_its_place(tmp_path: Path) -> None:
     assert re.search(r"source/comparison/connect.yaml:\d+:\d+: error: .* not “unix/full”", done.stderr)
 
 
+def test_a_flaw_of_an_edition_is_told_with_its_place(tmp_path: Path) -> None:
+    write(tmp_path / "source/sample/edition.yaml", EDITION.replace("status: current", "status: curent"))
+    page = (ROOT / "source/redhat-5.2/connect.2.yaml").read_text(encoding="utf-8")
+    write(tmp_path / "source/sample/connect.2.yaml", page)
+    done = manproof(tmp_path, "compare", "connect")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("source/sample/edition.yaml:6:9: error: status must be one of ")
+
+
 def test_text_of_the_sources_is_no_markup(tmp_path: Path) -> None:
     write(tmp_path / "source/sample/edition.yaml", EDITION.replace("label: Sample", "label: <b>&amp;</b>"))
     write(

@@ -90,9 +90,9 @@ def _pages(
         file = project.edition_file(source.edition)
         sees(file)
         sees(source.path)
-        edition, _ = load_edition(files.read(file, project.root), project.shown(file))
+        edition, flaws = load_edition(files.read(file, project.root), project.shown(file))
         page, problems = load_page(files.read(source.path, project.root), project.shown(source.path))
-        found += problems
+        found += [*flaws, *problems]
         if edition is not None and page is not None:
             yield source.edition, edition, page
 

@@ -157,8 +157,10 @@ def summary(counts: Tally, seen: Witness | None, what: str = "causes") -> str:
 def _how(seen: Witness | None, counts: Tally) -> str:
     if seen is None:
         return " (the rules on evidence were left out)"
+    if not seen.known:
+        return " (there are no probes)"
     if not seen.live:
-        return " (not asked for; add --probe)" if seen.known else " (there are no probes)"
+        return " (not asked for; add --probe)"
     system = seen.record.system
     why = "; ".join(filter(None, [system.restriction, system.remedy]))
     return (f" on Linux {system.linux}" if counts.live else "") + (f" ({why})" if why else "")
