@@ -71,6 +71,7 @@ def compare(
     if live and file:
         raise UserError("--probe and --evidence exclude each other; choose one")
     project = screen.project()
+    call = call.partition("(")[0]
     compared = gather(project, call, _record(project, call, live, file))
     status = screen.report([*compared.found, *compared.found_in_pages])
     if status != screen.CLEAN:
