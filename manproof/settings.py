@@ -46,14 +46,14 @@ def read(root: Path) -> Settings:
     """The settings of a project; ``manproof.toml`` is preferred. Raises UserError, with the place."""
     own, shared = root / "manproof.toml", root / "pyproject.toml"
     if own.exists():
-        return _settings(_parsed(own), own)
-    tools = _parsed(shared).get("tool", {}) if shared.exists() else {}
+        return _settings(_parsed(own, root), own)
+    tools = _parsed(shared, root).get("tool", {}) if shared.exists() else {}
     return _settings(tools.get("manproof", {}) if isinstance(tools, Mapping) else {}, shared)
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _parsed(path: Path, root: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(files.read(path).decode())
+        return tomllib.loads(files.read(path, root).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise UserError(f"{quoted(path.name)}: not valid TOML: {problem}; correct it") from None
 

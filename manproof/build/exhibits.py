@@ -24,10 +24,10 @@ def make(around: Surroundings, product: Product, name: str) -> None:
     places = project.root / "source" / f"{name}.yaml", project.edition_file(name.partition("/")[0]), path
     for place in places:
         product.sees(place)
-    page, _ = load_page(files.read(places[0]), project.shown(places[0]))
-    edition, _ = load_edition(files.read(places[1]), project.shown(places[1]))
+    page, _ = load_page(project.read(places[0]), project.shown(places[0]))
+    edition, _ = load_edition(project.read(places[1]), project.shown(places[1]))
     assert page is not None and edition is not None  # the page itself was made of them
-    record = evidence.read(path)
+    record = evidence.read(path, project.root)
     shown, found = notes(page, record), exhibition(page, record)
     for language in around.languages:
         said = told["said"].get(language.locale) or next(iter(told["said"].values()))
@@ -43,7 +43,7 @@ def make(around: Surroundings, product: Product, name: str) -> None:
         heading = f"{settings.words(words.EVIDENCE, 'site')}: {found.page}"
         rows = list(_rows(found, name, language.locale, settings.words))
         product.outputs[f"html/{stem}.search.js"] = script(f"{stem}.html", heading, rows, language.locale)
-    product.outputs[f"html/{name}.evidence.json"] = files.read(path)
+    product.outputs[f"html/{name}.evidence.json"] = project.read(path)
     product.outputs[f"html/{name}.evidence.tar"] = archive(found, record.system.date)
 
 

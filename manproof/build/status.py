@@ -47,7 +47,7 @@ def _fixed(around: Surroundings, domain: str, locale: str, product: Product) -> 
     path = own if own.exists() else resources.catalogue(locale, domain)
     if not product.sees(path):
         return
-    catalogue, found = read(files.read(path), around.project.shown(path), locale=locale)
+    catalogue, found = read(around.project.read(path), around.project.shown(path), locale=locale)
     if catalogue is not None and not any(d.severity is Severity.ERROR for d in found):
         counts = catalogue.statistics()
         total = counts.translated + counts.fuzzy + counts.untranslated

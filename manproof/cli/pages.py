@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from manproof import config, files
+from manproof import config
 from manproof.config import Project, Source
 from manproof.diagnostic import UserError, quoted
 from manproof.load import load_edition
@@ -77,4 +77,4 @@ def gating(project: Project) -> list[str]:
 def edition(project: Project, name: str) -> Edition | None:
     """An edition by its name, if its file is in order."""
     path = project.edition_file(name)
-    return load_edition(files.read(path), project.shown(path))[0]
+    return load_edition(project.read(path), project.shown(path))[0]
