@@ -170,7 +170,7 @@ def _names(source: Source) -> set[str]:
 
 
 def _some(sources: list[Source]) -> str:
-    names = [f"{source.edition}/{source.page}" for source in sources]
+    names = [quoted(f"{source.edition}/{source.page}") for source in sources]
     return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
 
 

@@ -31,14 +31,18 @@ class Settings:
     place: str = ""
 
 
+_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[!#-;=?-\[\]_a-z~]*)?", re.ASCII)
+_INSIDE = re.compile(r"(?!/|(?:.*/)?\.\.(?:/|$))[^\x00-\x1f\x7f]{1,400}")
+_FORMS = {"reference-url": _URL, "site-url": _URL, "baseline": _INSIDE}
+"""What a text must look like: an address in ASCII, without a password; a path that leads down from here."""
 _KINDS: dict[str, tuple[type, str]] = {
     "select": (list, "a list of rules and families"),
     "ignore": (list, "a list of rules and families"),
     "require-verified": (bool, "true or false"),
     "min-verified": (str, 'a text such as "40" or "90%"'),
-    "baseline": (str, "the path of a file"),
-    "reference-url": (str, "an address that begins with https://"),
-    "site-url": (str, "an address that begins with https://"),
+    "baseline": (str, "the path of a file in the project"),
+    "reference-url": (str, "an address in ASCII that begins with https://"),
+    "site-url": (str, "an address in ASCII that begins with https://"),
 }
 
 
@@ -77,7 +81,7 @@ def _check(key: str, value: object, path: Path) -> None:
         raise UserError(f"{_place(key, path)}: unknown key “{quoted(key[:40])}”; {way_out}")
     kind, what = _KINDS[key]
     good = isinstance(value, kind) and all(isinstance(item, str) for item in value if kind is list)  # type: ignore[attr-defined]  # it is one
-    if not good or (key.endswith("-url") and not str(value).startswith(("https://", "http://"))):
+    if not good or (key in _FORMS and not _FORMS[key].fullmatch(str(value))):
         raise UserError(f"{_place(key, path)}: {key} must be {what}")
 
 

@@ -130,7 +130,7 @@ _SEEN = {"inputs": dict, "outputs": dict, "others": [str], "found": _FOUND, "opt
 def _record(key: str, value: dict[str, Any], options: list[str]) -> Record:
     """A record; ValueError for what is none. States of files are but compared, so they may be anything."""
     entry = value.pop("entry")
-    if not (_KEY.fullmatch(key) and fits(value, _SEEN) and (entry == {} or fits(entry, _ENTRY))):
+    if not (_KEY.fullmatch(key) and fits(value, _SEEN) and (entry == {} or (fits(entry, _ENTRY) and entry["said"]))):
         raise ValueError
     found = [_diagnostic(item) for item in value.pop("found")]
     return Record(found=found, options=options[value.pop("options")], entry=entry, **value)

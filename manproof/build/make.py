@@ -80,6 +80,8 @@ def make(job: Job, project: Project) -> Product:
     }
     for each in translations:
         _render(job, root, (page, edition, shown), each, languages, product)
+    if not product.entry["said"]:
+        product.entry = {}  # nothing was made that the site could lead to
     return product
 
 

@@ -107,9 +107,7 @@ def lint(**options: Any) -> int:
     seen = _witness(asked, shelf)
     result = manuals.inspect(shelf, wish, seen, asked.jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
-    found = choice.fresh(
-        found, asked, shelf.root / usual.baseline if usual.baseline else None, wish.selection
-    )
+    found = choice.fresh(found, asked, usual, shelf.root, wish.selection)
     summary = witness.summary(result.tally, seen, shelf.counted)
     few = _shortfall(result.tally, seen, minimum)
     reports.deliver(_run(found, summary, few), asked.form, shelf.root, others)
@@ -157,7 +155,7 @@ def _status(found: Sequence[Diagnostic]) -> int:
 
 def _least(minimum: str | None, total: int) -> float:
     """How many causes must be verified, of so many that can be."""
-    match = re.fullmatch(r"(\d{1,6}(?:\.\d+)?)(%?)", minimum or "0")
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(%?)", minimum or "0", re.ASCII)
     if match is None:
         raise UserError(f"--min-verified is “{(minimum or '')[:40]}”; write a number such as 40, or 90%")
     number = float(match[1])

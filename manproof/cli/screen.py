@@ -34,8 +34,8 @@ def give_up_output() -> None:
 
 
 def say(message: str) -> None:
-    """Tells something; whatever names it holds, they take no liberties with the terminal."""
-    click.echo("\n".join(map(quoted, message.split("\n"))), err=True)
+    """Tells something in one line; whatever names it holds, they take no liberties with the terminal."""
+    click.echo(quoted(message), err=True)
 
 
 def report(found: Iterable[Diagnostic]) -> int:

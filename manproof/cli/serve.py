@@ -42,7 +42,8 @@ def serve(port: int | None, browse: bool) -> int:
     def built(found: list[Problem]) -> None:
         for each in found:
             if each not in shown:  # else it was said already
-                screen.say(str(each))
+                for line in str(each).splitlines():
+                    screen.say(line)
         shown[:] = found
 
     try:
