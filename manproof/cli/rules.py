@@ -25,7 +25,8 @@ def rules(families: tuple[str, ...], form: str, write: bool) -> int:
     if write:
         project = screen.project()
         path = project.root / "docs/rules.md"
-        changed = files.write(path, reference.document().encode(), project.root)
+        with files.swept(path.parent, project.root):
+            changed = files.write(path, reference.document().encode())
         screen.say(f"manproof: docs/rules.md has {'changed' if changed else 'not changed'}")
     else:
         click.echo(reference.listed(found) if form == "text" else reference.as_json(found), nl=False)
