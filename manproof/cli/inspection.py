@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from manproof import files
 from manproof.build.plan import Job, plan
 from manproof.cli import pages, sheets, witness
 from manproof.cli.memory import Memory
@@ -144,7 +143,7 @@ def _files(sheet: Sheet, project: Project) -> list[Path]:
 
 def _ignores(path: Path, project: Project) -> list[Ignore]:
     try:
-        return suppression.ignores(files.read(path).decode(errors="replace"), project.shown(path))
+        return suppression.ignores(project.read(path).decode(errors="replace"), project.shown(path))
     except UserError:
         return []  # its reader has said why
 
