@@ -31,6 +31,10 @@ class Settings:
     place: str = ""
 
 
+AMOUNT = re.compile(r"(\d{1,6}(?:\.\d+)?)(%?)")
+"""How many causes must be verified: a number, or a share."""
+NEEDED = "write a number such as 40, or 90%"
+
 _KINDS: dict[str, tuple[type, str]] = {
     "select": (list, "a list of rules and families"),
     "ignore": (list, "a list of rules and families"),
@@ -76,9 +80,12 @@ def _check(key: str, value: object, path: Path) -> None:
         way_out = f"did you mean {close[0]}?" if close else f"known are {', '.join(_KINDS)}"
         raise UserError(f"{_place(key, path)}: unknown key “{quoted(key[:40])}”; {way_out}")
     kind, what = _KINDS[key]
-    good = isinstance(value, kind) and all(isinstance(item, str) for item in value if kind is list)  # type: ignore[attr-defined]  # it is one
+    items = value if isinstance(value, list) else ()
+    good = isinstance(value, kind) and all(isinstance(item, str) for item in items)
     if not good or (key.endswith("-url") and not str(value).startswith(("https://", "http://"))):
         raise UserError(f"{_place(key, path)}: {key} must be {what}")
+    if key == "min-verified" and not AMOUNT.fullmatch(str(value)):
+        raise UserError(f"{_place(key, path)}: {key} is “{quoted(str(value)[:40])}”; {NEEDED}")
 
 
 def _place(key: str, path: Path) -> Span:

@@ -74,9 +74,15 @@ def inspect(
     left = suppression.apply(
         dict.fromkeys(filter(wish.selection.wants, found)), ignores, wish.selection.may_pass
     )
-    ran = {rule.name for rule in wish.rules if seen is not None or rule.family != evidence.FAMILY}
+    ran = _ran(wish, seen) if all(map(wish.selection.may_pass, found)) else ()
     left += filter(wish.selection.wants, suppression.complaints(ignores, table(), ran))
     return Result(found=left, tally=tally)
+
+
+def _ran(wish: Wish, seen: Witness | None) -> set[str]:
+    """The rules that found all that there was to find: a comment on them that was of no use is useless."""
+    thorough = seen is not None and seen.thorough
+    return {rule.name for rule in wish.rules if thorough or rule.family != evidence.FAMILY}
 
 
 def _rounds(
@@ -166,7 +172,7 @@ def _of_words(
 
 def _of_sheet(sheet: Sheet, wish: Wish, seen: Witness | None) -> Iterator[Diagnostic]:
     yield from sheet.found
-    if sheet.page is not None:
+    if sheet.page is not None and sheet.written is not None:
         yield from run(source.FAMILY, sheet.written, wish.rules, sheet.page.span)
         if seen is not None:
             yield from _evidence(sheet, sheet.page.span, seen, wish)
