@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,9 +26,6 @@ from manproof.spread import spread
 
 _PART = 12
 """Pages that are read together; fewer are done sooner than a second process is started."""
-
-_GARBAGE = 1_000_000
-"""Objects between two collections of garbage, of which a page leaves some 30,000."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +105,6 @@ def _rounds(
     work: Callable[[Sequence[Job]], Result] = partial(
         _round, project=project, wish=wish, seen=seen, agreed=agreed
     )
-    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     results = spread(work, [part for _, part in unknown], cores)
     for (key, _), result in zip(unknown, results, strict=True):
         memory.remember(key, result)
