@@ -31,6 +31,9 @@ class Settings:
     place: str = ""
 
 
+FILES = ("manproof.toml", "pyproject.toml")
+"""Where they stand, in a project's folder; the first that is there has them all."""
+
 AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(%?)", re.ASCII)
 """How many causes must be verified: a number, or a share."""
 NEEDED = "write a number such as 40, or 90%"
@@ -52,7 +55,7 @@ _KINDS: dict[str, tuple[type, str]] = {
 
 def read(root: Path) -> Settings:
     """The settings of a project; ``manproof.toml`` is preferred. Raises UserError, with the place."""
-    own, shared = root / "manproof.toml", root / "pyproject.toml"
+    own, shared = (root / name for name in FILES)
     if own.exists():
         return _settings(_parsed(own, root), own)
     tools = _parsed(shared, root).get("tool", {}) if shared.exists() else {}

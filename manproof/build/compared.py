@@ -14,7 +14,7 @@ from manproof.comparison import Comparison
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError, quoted
 from manproof.grammar import NOWHERE, Word
-from manproof.join import covers, statements
+from manproof.join import heads, statements
 from manproof.load import load_comparison, load_edition, load_page, load_upstream
 from manproof.observation import Record
 from manproof.spec import Edition, Page
@@ -128,7 +128,7 @@ def _columns(
     names = {*(seen.conditions if seen else ())}
     names |= {key for _, _, page in pages for key in _unasked(page, names)}
     keys = {str(key) for row in comparison.situations for key in row.conditions}
-    names |= {key for key in keys if not any(covers(key, name) for name in names)}
+    names |= keys - _heads(names)
     if seen:
         yield seen
     kernel = record.system.kernel if record else ""
@@ -140,7 +140,13 @@ def _columns(
 
 def _unasked(page: Page, names: set[str]) -> Iterator[str]:
     """The keys of a page's claims that no recorded condition begins with."""
+    known = _heads(names)
     for statement in statements(page):
         for claim in statement.claims:
-            if not any(covers(claim.condition, name) for name in names):
+            if claim.condition not in known:
                 yield str(claim.condition)
+
+
+def _heads(names: set[str]) -> set[str]:
+    """The names themselves, and all that claims for them may be keyed by."""
+    return {head for name in names for head in heads(name)}

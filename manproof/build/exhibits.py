@@ -11,6 +11,7 @@ from manproof.build.make import Product
 from manproof.build.proof import dated
 from manproof.build.site import Surroundings
 from manproof.exhibits import archive, exhibition
+from manproof.interface import SUCCESS
 from manproof.load import load_edition, load_page
 from manproof.notes import notes
 from manproof.observation import Record
@@ -73,12 +74,10 @@ def make(around: Surroundings, product: Product, name: str) -> None:
 
 
 def _rows(found: Exhibition, name: str, locale: str, said: words.Words) -> Iterator[Row]:
-    """For the search: an exhibit by its title, its conditions and the answer; it lies on another page."""
+    """For the search: an exhibit by its title, with the answer and its conditions; it lies on another page."""
     page = name.rpartition("/")[2]
     for item in found.exhibits:
         place = f"{page}.evidence.{item.family}.{locale}.html#{item.name}"
-        yield Row(
-            place,
-            f"{item.answer} {item.name}".strip(),
-            f"{said(item.title, '')} {', '.join(item.conditions)}",
-        )
+        answer = said(SUCCESS, "site") if item.answer == SUCCESS else item.answer
+        told = ", ".join(filter(None, (answer, *item.conditions)))
+        yield Row(place, said(item.title, "").removesuffix("."), told)
