@@ -1,4 +1,4 @@
-"""Texts that the site shows and no page holds: titles of conditions, rules, findings, a catalogue each.
+"""Texts that the site shows and no page holds: conditions, rules and findings have a catalogue each.
 
 A project that keeps the template of such a catalogue has it translated; others use what the program carries.
 """
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from manproof import files
 from manproof.config import Project
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _unproven(project: Project) -> Iterator[Caption]:
 
     for source in project.sources(project.editions()):
         shown = project.shown(source.path)
-        page, _ = load_page(files.read(source.path), shown)
+        page, _ = load_page(project.read(source.path), shown)
         for item in statements(page) if page else ():
             if item.unproven:
                 yield Caption(
@@ -68,31 +67,41 @@ def _unproven(project: Project) -> Iterator[Caption]:
 
 
 def of_rules(_root: Path) -> Iterator[Caption]:
-    """What families of rules look at, and the first lines of the rules' manuals, which sum them up."""
+    """What families of rules look at, and the rules' manuals: the line that sums up, then the rest."""
     from manproof import lint
+    from manproof.render.rules import passages
 
     for family, text in lint.FAMILIES.items():
         yield Caption(text, f"What the rules of the family {family} look at.", _shown(Path(lint.__file__)))
     for rule in lint.table().values():
         code = inspect.unwrap(rule.check).__code__ if rule.check else None
         place = f"{_shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else "manproof/lint/form.py"
-        yield Caption(rule.summary, f"Sums up the rule {rule.name}.", place)
+        summary, _, manual = rule.manual.partition("\n")
+        yield Caption(summary, f"Sums up the rule {rule.name}.", place)
+        for label, text, has_words in passages(manual):
+            if label:
+                yield Caption(label, "Begins a paragraph on a rule.", _shown(Path(lint.__file__)))
+            if has_words:
+                yield Caption(text, f"Of the rule {rule.name}, after “{label}”.", place)
 
 
 def of_findings(root: Path) -> Iterator[Caption]:
-    """What another manual says, and the subjects of the letters that depart from it."""
+    """What another manual says, and of the letters that depart from it the subjects and wordings."""
     from manproof.load import load_upstream
 
     project = Project(root=root)
     for path in project.upstream():
         shown = project.shown(path)
-        found, _ = load_upstream(files.read(path), shown)
+        found, _ = load_upstream(project.read(path), shown)
         for entry in found.entries if found else ():
             about = f"What the other manual says ({entry.id})."
             yield Caption(entry.says, about, f"{shown}:{entry.span.line}")
         for theme in found.findings if found else ():
             about = f"The subject of a letter ({theme.id})."
             yield Caption(theme.subject, about, f"{shown}:{theme.span.line}")
+            for head, text in theme.suggestions():
+                about = f"The wording that is suggested for {head or 'the section'} ({theme.id})."
+                yield Caption(text, about, f"{shown}:{theme.wording.span.line}")
 
 
 KINDS: Mapping[str, Callable[[Path], Iterator[Caption]]] = {

@@ -70,6 +70,8 @@ FINDINGS_ABOUT = (
     "Where {system} departs from what {page} of {manual} ({date}) says. "
     "Each finding comes with a letter, fit to be mailed to those who write that manual."
 )
+OBSERVED_ON = "Observed on Linux {kernel}, {machine}, as {privileges}, {date}."
+LETTER = "The letter is in English, as the manual is that it is about."
 RULES_ABOUT = "What the lint holds pages and their translations to. The name of a rule is the flaw."
 LOST = "There is no such page"
 LOST_WAY_OUT = "All manual pages"
@@ -91,6 +93,8 @@ _SENTENCES = {
     VERIFIED: "In that list: how many causes of a page were observed; both are numbers.",
     STATUS_ABOUT: "Begins the page on translations.",
     FINDINGS_ABOUT: "Begins the page of findings; {system} is such as Linux 6.18, {page} such as connect(2).",
+    OBSERVED_ON: "Follows that; {kernel} is a whole release, {privileges} is root or user.",
+    LETTER: "Stands above a letter, on pages that are not in English.",
     RULES_ABOUT: "Begins the page of rules.",
     LOST: "The title of the page for addresses that lead nowhere.",
     LOST_WAY_OUT: "The link on that page.",
@@ -134,6 +138,7 @@ LABELS = {
         "nothing of these conditions",
         "The kernel answers",
         "never, under any condition of this claim",
+        "Suggested wording",
         "The letter",
     ),
     "the translators' view": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -231,7 +232,8 @@ def within(kernel: str, releases: str) -> bool:
 
 def _release(text: str) -> tuple[int, ...]:
     """``6.18.44-cloud`` as (6, 18, 44), and ``6.3`` as (6, 3, 0)."""
-    numbers = [int(part) for part in text.split("-")[0].split(".")[:3] if part.isdigit()]
+    found = re.match(r"\d{1,4}(?:\.\d{1,4}){0,2}", text, re.ASCII)
+    numbers = map(int, found[0].split(".")) if found else ()
     return tuple([*numbers, 0, 0, 0][:3])
 
 

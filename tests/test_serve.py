@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -113,6 +114,7 @@ HOSTILE = [
     "/../.cache.json", "//etc/passwd", "/etc/passwd", "/\\..\\x", "/%00", "/index.html%00.svg", "/%ff",
     "/%c0%ae%c0%ae/x", "/a/b/c/d/e/f", "/-/", "/-/live.py", "/-/../live.js", "http://example.org/",
     "index.html", "*", "/%0d%0aX:y", "/" + "a" * 300, "/" + "a/" * 300, "/sample/sample.2.xx.html",
+    "/" + "%f0%9f%98%80" * 120 + ".html", "/" + "%f0%9f%98%80" * 120 + ".txt",
     "/sample/edition.en.html?review", "/nothing.en.html?review", "/x?/../../y",
 ]  # fmt: skip
 
@@ -137,6 +139,22 @@ def test_requests_that_are_none(preview: Preview) -> None:
         assert status in (0, 400, 414, 421, 505), request[:20]
         assert "<" not in body
     assert preview.get("/")[0] == 200
+
+
+def test_a_request_that_never_ends(preview: Preview) -> None:
+    """It may take so long as a whole, however often a part of it comes."""
+    with preview.connect() as connection, suppress(OSError):
+        connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+        connection.settimeout(0.5)
+        until(lambda: _is_ended(connection))
+
+
+def _is_ended(connection: socket.socket) -> bool:
+    try:
+        connection.sendall(b"y")
+        return not connection.recv(1)
+    except TimeoutError:
+        return False
 
 
 def test_many_connections_are_refused_and_forgotten(preview: Preview) -> None:

@@ -118,7 +118,7 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
 
     products = [make(job, project) for job, _ in jobs]
     texts = {out / path: text for product in products for path, text in product.outputs.items()}
-    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()})
+    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}, out)
     return [
         (job.key, _record(product, out, options))
         for (job, options), product in zip(jobs, products, strict=True)

@@ -43,13 +43,13 @@ def kept(project: Project, sees: Sees) -> Record | None:
     for name in project.editions():
         file = project.edition_file(name)
         sees(file)
-        edition, _ = load_edition(files.read(file, project.root), project.shown(file))
+        edition, _ = load_edition(project.read(file), project.shown(file))
         if edition is not None and edition.status == "current":
             sees(file.parent / "evidence")
             paths += evidence.kept(file.parent)
     for path in paths:
         sees(path)
-    newest = evidence.newest(paths)
+    newest = evidence.newest(paths, project.root)
     return newest and newest[1]
 
 
@@ -60,9 +60,8 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     pages = list(_pages(project, call, sees, broken))
     comparison = _comparison(project, call, sees, found)
     if not pages and comparison is None and not (found or broken):
-        raise UserError(
-            f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it"
-        )
+        fact = f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it"
+        raise UserError(f"{fact}; known are {', '.join(_calls(project))}")
     comparison = comparison or Comparison(call=Word(call), span=NOWHERE)
     columns = [*_columns(pages, comparison, record, call), *_upstream(project, call, record, sees, found)]
     root, problems = words.document(comparison)
@@ -76,6 +75,12 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     )
 
 
+def _calls(project: Project) -> list[str]:
+    """The calls that there is something to compare of."""
+    titles = {source.title.partition("(")[0] for source in project.sources(project.editions())}
+    return sorted({*titles, *project.comparisons()})
+
+
 def _pages(
     project: Project, call: str, sees: Sees, found: list[Diagnostic]
 ) -> Iterator[tuple[str, Edition, Page]]:
@@ -85,9 +90,9 @@ def _pages(
         file = project.edition_file(source.edition)
         sees(file)
         sees(source.path)
-        edition, _ = load_edition(files.read(file, project.root), project.shown(file))
-        page, problems = load_page(files.read(source.path, project.root), project.shown(source.path))
-        found += problems
+        edition, flaws = load_edition(project.read(file), project.shown(file))
+        page, problems = load_page(project.read(source.path), project.shown(source.path))
+        found += [*flaws, *problems]
         if edition is not None and page is not None:
             yield source.edition, edition, page
 
@@ -97,7 +102,7 @@ def _comparison(project: Project, call: str, sees: Sees, found: list[Diagnostic]
     sees(path)
     if not path.exists():
         return None
-    comparison, problems = load_comparison(files.read(path, project.root), project.shown(path))
+    comparison, problems = load_comparison(project.read(path), project.shown(path))
     found += problems
     return comparison
 
@@ -108,7 +113,7 @@ def _upstream(
     """The manuals that findings are mailed to, which are compared where the system was asked."""
     for path in project.upstream():
         sees(path)
-        upstream, problems = load_upstream(files.read(path, project.root), project.shown(path))
+        upstream, problems = load_upstream(project.read(path), project.shown(path))
         found += problems
         if upstream is not None and upstream.call == call and record is not None:
             names = [item.condition for item in record.observations]

@@ -38,10 +38,10 @@ def material(around: Surroundings, product: Product, name: str) -> Material:
     places = project.root / "source" / f"{name}.yaml", project.edition_file(name.partition("/")[0]), path
     for place in places:
         product.sees(place)
-    page, _ = load_page(files.read(places[0]), project.shown(places[0]))
-    edition, _ = load_edition(files.read(places[1]), project.shown(places[1]))
+    page, _ = load_page(project.read(places[0]), project.shown(places[0]))
+    edition, _ = load_edition(project.read(places[1]), project.shown(places[1]))
     assert page is not None and edition is not None  # the page itself was made of them
-    record = evidence.read(path)
+    record = evidence.read(path, project.root)
     return Material(page=page, edition=edition, record=record, shown=notes(page, record))
 
 
@@ -69,7 +69,7 @@ def make(around: Surroundings, product: Product, name: str) -> None:
         heading = f"{told.words(words.EVIDENCE, 'site')}: {found.page}"
         rows = list(_rows(found, name, language.locale, told.words))
         product.outputs[f"html/{stem}.search.js"] = script(f"{stem}.html", heading, rows, language.locale)
-    product.outputs[f"html/{name}.evidence.json"] = files.read(Path(around.entries[name]["record"]))
+    product.outputs[f"html/{name}.evidence.json"] = around.project.read(Path(around.entries[name]["record"]))
     product.outputs[f"html/{name}.evidence.tar"] = archive(found, had.record.system.date)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from manproof import evidence, files, words
+from manproof import evidence, files
 from manproof import findings as facts
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
@@ -22,12 +22,14 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
     """The page in every language; nothing where a side is missing, or cannot be read."""
     path = around.project.upstream()[-1]
     product.sees(path)
-    upstream, found = load_upstream(files.read(path), around.project.shown(path))
+    upstream, found = load_upstream(around.project.read(path), around.project.shown(path))
     product.found += found
     pages = [key for key, told in around.entries.items() if told["record"]]
     if upstream is None or not pages:
         return
-    newest = evidence.newest(Path(around.entries[key]["record"]) for key in pages)
+    newest = evidence.newest(
+        (Path(around.entries[key]["record"]) for key in pages), around.project.root
+    )
     assert newest is not None
     product.sees(newest[0])
     record = newest[1]
@@ -36,6 +38,13 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
         "system": f"Linux {record.system.linux}",
         "page": str(upstream.page),
         "manual": str(upstream.label),
+        "date": str(upstream.date),
+    }
+    seen = {
+        "kernel": record.system.kernel,
+        "machine": record.system.architecture,
+        "privileges": record.system.privileges,
+        "date": record.system.date,
     }
     letters = [(item, facts.letter(item, upstream, record)) for item in facts.findings(upstream, record)]
     for language in around.languages:
@@ -43,8 +52,7 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
         settings = around.settings(locale, product, "conditions", "findings")
         told = [_finding(item, letter, places, locale) for item, letter in letters]
         path_ = address("findings", locale)
-        dated = {**about, "date": words.date(str(upstream.date), "iso", settings.words)}
-        product.outputs[f"html/{path_}"] = render(told, dated, settings)
+        product.outputs[f"html/{path_}"] = render(told, about, seen, settings)
         rows = [_row(item, settings.words) for item in told]
         title = settings.words("Findings", "site")
         product.outputs[f"html/findings.{locale}.search.js"] = script(path_, title, rows, locale)
@@ -54,7 +62,7 @@ def _places(around: Surroundings, pages: list[str], upstream: Upstream, record: 
     """Where each condition of the call is shown, with the locale left out."""
     for key in pages:
         source = around.project.root / "source" / f"{key}.yaml"
-        page, _ = load_page(files.read(source), around.project.shown(source))
+        page, _ = load_page(around.project.read(source), around.project.shown(source))
         if page is not None and page.name == upstream.call:
             return {
                 item.condition: f"{key}.evidence.{group.name.partition('.')[0]}.{{locale}}.html#{group.name}"
@@ -84,6 +92,7 @@ def _finding(item: facts.Finding, letter: str, places: Mapping[str, str], locale
             for (outcome, title), names in answers.items()
         ),
         never=tuple(d.outcome for d in item.departures if d.observation is None),
+        wording=tuple(item.theme.suggestions()),
         letter=letter,
     )
 

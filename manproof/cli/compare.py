@@ -71,6 +71,7 @@ def compare(
     if live and file:
         raise UserError("--probe and --evidence exclude each other; choose one")
     project = screen.project()
+    call = call.partition("(")[0]
     compared = gather(project, call, _record(project, call, live, file))
     status = screen.report([*compared.found, *compared.found_in_pages])
     if status != screen.CLEAN:
@@ -109,7 +110,9 @@ def _record(project: Project, call: str, live: bool, file: Path | None) -> Recor
         return run([item for item in lab.conditions() if item.call == call])
     if file:
         return evidence.read(file)
-    found = witness.kept(project) or evidence.newest(sorted((project.root / "build/evidence").glob("*.json")))
+    found = witness.kept(project) or evidence.newest(
+        sorted((project.root / "build/evidence").glob("*.json")), project.root
+    )
     return found and found[1]
 
 

@@ -117,15 +117,13 @@ class _Told:
         return self.settings.words(msgid, "site")
 
     def titled(self, title: str) -> tuple[str, bool]:
-        """The title of a condition, and whether it is in English for want of a translation."""
-        found = self.settings.words(title, "")
-        return found.removesuffix("."), self.locale != "en" and found == title
+        """The title of a condition without its full stop, and whether it is left in English."""
+        found, left = self.settings.caption(title)
+        return found.removesuffix("."), left
 
     def prose(self, text: str) -> tuple[str, bool]:
         """A text of a probe or of the source, and whether it is in English for want of a translation."""
-        text = " ".join(text.split())
-        found = self.settings.words(text, "") if text else ""
-        return found, self.locale != "en" and found == text
+        return self.settings.caption(" ".join(text.split())) if text else ("", False)
 
     def answer(self, item: Exhibit) -> str:
         """What was answered; success in the words of the language."""

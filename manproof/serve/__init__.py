@@ -34,7 +34,7 @@ def serve(project: Project, port: int | None, *, begun: Callable[[str], None], b
     ``begun`` is told the address once the site is there, ``built`` after each build what is wrong.
     Raises UserError where the port is not to be had, or the files cannot be watched.
     """
-    workshop = Workshop(project, project.root / "build" / "serve")
+    workshop = Workshop(project, project.output / "serve")
     with listening(workshop, port) as server:
         # before there are threads, this may be spread over the cores
         built(workshop.rebuild(sheets=True, cores=len(os.sched_getaffinity(0))))

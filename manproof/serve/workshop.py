@@ -133,7 +133,10 @@ class Workshop:
     def file(self, path: str) -> Path | None:
         """A file of the site that is no page."""
         found = self.root / path
-        return found if found.is_file() and found.resolve().is_relative_to(self.root.resolve()) else None
+        try:
+            return found if found.is_file() and not files.leads_out(found, self.root) else None
+        except OSError:  # a name that is too long for the file system
+            return None
 
     def _built(self, path: str) -> str:
         found = self.file(path) if path.endswith(".html") else None
