@@ -13,6 +13,7 @@ from manproof.build import cache
 from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, outputs, plan
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
+from manproof.site import Site
 
 if TYPE_CHECKING:
     from manproof.build.make import Product
@@ -52,14 +53,7 @@ def build(
     with files.locked(out):
         records = cache.read(out)
         program = cache.program()
-        options = {job.key: cache.options_of(job, program) for job in jobs}
-        signature = lru_cache(None)(files.signature)
-        stale = [
-            (job, options[job.key])
-            for job in jobs
-            if job.key not in records or not records[job.key].fresh(options[job.key], signature)
-        ]
-        stale.sort(key=lambda each: each[0].key not in first)
+        stale = sorted(_stale(jobs, records, program), key=lambda each: each[0].key not in first)
         gone = cache.forget(records, project, out)
         found: list[Diagnostic] = []
         before = set(map(id, records.values()))
@@ -67,9 +61,7 @@ def build(
             for done in _pages(stale[:most], project, records, out, cores):
                 progress(done, len(stale))
             if any("html" in job.formats for job in jobs):
-                from manproof.build.site import refresh, said
-
-                found = refresh(project, jobs[0].site, records, out, program) if sheets else said(records)
+                found = _site(project, jobs[0].site, records, out, program if sheets else "")
         except BaseException:
             with suppress(UserError):  # what went wrong first is told
                 _keep(out, records)
@@ -78,6 +70,24 @@ def build(
             _keep(out, records)
     found += (d for job in jobs if job.key in records for d in records[job.key].found)
     return sorted(dict.fromkeys(found), key=lambda d: d.span)
+
+
+def _site(
+    project: Project, site: Site, records: dict[str, cache.Record], out: Path, program: str
+) -> list[Diagnostic]:
+    """What is wrong with the other pages of the site, which are made anew unless ``program`` is empty."""
+    from manproof.build.site import refresh, said
+
+    return refresh(project, site, records, out, program) if program else said(records)
+
+
+def _stale(jobs: Sequence[Job], records: dict[str, cache.Record], program: str) -> Iterator[Stale]:
+    """The jobs that are to be done."""
+    signature = lru_cache(None)(files.signature)
+    for job in jobs:
+        options = cache.options_of(job, program)
+        if job.key not in records or not records[job.key].fresh(options, signature):
+            yield job, options
 
 
 def _pages(
