@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from manproof import files
@@ -23,6 +24,12 @@ _ALWAYS = ("outcome", "from")
 
 def read(path: Path) -> Record:
     """The record in a file. Raises ``UserError`` for a file that is none, naming the way out."""
+    return _read(path, files.signature(str(path)))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _signature: tuple[int, ...] | None) -> Record:
+    """Once for all that ask; the signature makes a changed file a new one."""
     try:
         text = files.read(path).decode()
         data = json.loads(text)

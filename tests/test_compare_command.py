@@ -135,6 +135,8 @@ MISTAKES = {
         ("connect", "--from", "linux", "--to", "illumos", "--edition", "macos"),
         "--from and --to choose the columns; leave --edition out",
     ),
+    "locale of lines": (("connect", "--locale", "ru"), "--locale is the language of --format html"),
+    "unknown locale": (("connect", "--format", "html", "--locale", "xx"), "there is no locale xx; known are"),
     "html and edition": (
         ("connect", "--format", "html", "--edition", "linux"),
         "--format html shows all columns",
@@ -158,6 +160,13 @@ def test_colour_is_never_the_only_sign(published: Path) -> None:
     done = manproof(published, "compare", "connect", "--all", environment={"FORCE_COLOR": "1"})
     assert "\x1b[31m≠" in done.stdout
     assert re.sub(r"\x1b\[\d+m", "", done.stdout) == bare
+
+
+def test_html_in_a_language(published: Path) -> None:
+    english, russian = (run(published, "--format", "html", *more) for more in ((), ("--locale", "ru")))
+    assert '<html lang="en"' in english and "Comparison of manuals" in english
+    assert '<html lang="ru"' in russian and "Сравнение руководств" in russian
+    assert "21 ноября 2026\N{NO-BREAK SPACE}г." in russian and "2026-11-21" not in russian
 
 
 def test_a_flaw_of_the_data_is_told_with_its_place(tmp_path: Path) -> None:

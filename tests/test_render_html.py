@@ -367,7 +367,9 @@ def test_no_text_becomes_markup() -> None:
 def test_no_text_becomes_markup_in_the_index() -> None:
     language = Language(locale="en", name=HOSTILE, direction="ltr")
     entry = Entry(title=HOSTILE, page=HOSTILE, summary=HOSTILE, languages=(language,) * 3)
-    html = render_index([Shelf(name=HOSTILE, label=HOSTILE, manual=HOSTILE, entries=(entry,))], settings())
+    html = render_index(
+        [Shelf(name=HOSTILE, label=HOSTILE, manual=f"Of {HOSTILE}", entries=(entry,))], settings()
+    )
     assert [e.name for e in elements(html)] == [e.name for e in elements(PAGES["index"])]
 
 

@@ -21,7 +21,7 @@ def term_mistranslated(translated: Translated) -> Found:
 
     Why: readers take two words for two things. The terms are in `translations/<locale>/glossary.yaml`.
 
-    Bad: `дейтаграмма`, where the glossary has `датаграмма` for datagram.
+    Bad: `дейтаграмма` for `datagram`, where the glossary has `датаграмма`.
 
     Good: the word of the glossary, with any ending.
     """
@@ -51,7 +51,7 @@ def _terms(glossary: Glossary) -> _Terms:
     words = {str(term.term).casefold(): tuple(map(str, term.words)) for term in glossary.terms}
     instead = {str(bad): str(term.words[0]) for term in glossary.terms for bad in term.avoid}
     return _Terms(
-        source=re.compile(rf"(?<![\w-])({_any(words)})(?:s|es)?(?![\w(-])", re.IGNORECASE),
+        source=re.compile(rf"(?<![\w-])({_any(words)})(?:s|es)?(?![\w(-]|\.\w)", re.IGNORECASE),
         words=words,
         avoided=re.compile(rf"\b({_any(instead)})") if instead else None,
         instead=instead,
@@ -79,6 +79,7 @@ _ENGLISH = re.compile(
     r"(?<![\w\0./-])(?:(?:the|of|and|or|is|are|not|for|with|that|this|from|has|have|does|an|to|in|by|if)"
     r"|[a-z]{2,} [a-z]{2,})(?![\w\0(/-]|\.\w)"
 )
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"").sub
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
 
 
@@ -94,7 +95,7 @@ def translation_partial(translated: Translated) -> Found:
     Good: `Узел не отвечает.`
     """
     for pair in translated.pairs:
-        said = pair.said.plain
+        said = _QUOTED("", pair.said.plain)
         if not said.isascii() and _OTHER_SCRIPT.search(said):
             left = [word for word in _ENGLISH.findall(said) if word in pair.source.plain]
             if left:
@@ -152,8 +153,8 @@ def translation_quotes(translated: Translated) -> Found:
     """
     quotes = translated.glossary.quotes if translated.glossary else None
     for pair in translated.pairs if quotes else ():
-        found = {mark for mark in pair.entry.msgstr if mark in '"“”„«»‘‚' and mark not in (quotes or "")}
-        if found - set("„“" if "«" in pair.entry.msgstr else ""):
+        found = {mark for mark in pair.said.plain if mark in '"“”„«»‘‚' and mark not in (quotes or "")}
+        if found - set("„“" if "«" in pair.said.plain else ""):
             yield (
                 pair.entry.msgstr_span,
                 f"{' '.join(sorted(found))} in a translation; its quotes are {quotes}",
