@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from manproof import files
 from manproof.diagnostic import UserError, quoted
 
 LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_[0-9]{3})?(@[a-z]+)?")
@@ -35,6 +36,17 @@ class Project:
     """A folder with ``source/`` and, where something is translated, ``translations/``."""
 
     root: Path
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file, which may lie elsewhere, but not by a link in the project."""
+        return files.read(path, self.root)
+
+    @property
+    def output(self) -> Path:
+        """Where builds go, unless another folder is named: no link that leads out of the project."""
+        folder = self.root / "build"
+        files.refuse_way_out(folder, self.root)
+        return folder
 
     def edition_file(self, edition: str) -> Path:
         """What the pages of an edition have in common."""
@@ -158,7 +170,7 @@ def _names(source: Source) -> set[str]:
 
 
 def _some(sources: list[Source]) -> str:
-    names = [f"{source.edition}/{source.page}" for source in sources]
+    names = [quoted(f"{source.edition}/{source.page}") for source in sources]
     return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
 
 

@@ -68,10 +68,9 @@ def _fixed(around: Surroundings, domain: str, href: str, locale: str, product: P
 
 
 def _read(path: Path, locale: str, around: Surroundings, product: Product) -> Catalogue | None:
-    from manproof import files
     from manproof.catalogue import read
 
     if not product.sees(path):
         return None
-    catalogue, found = read(files.read(path), around.project.shown(path), locale=locale)
+    catalogue, found = read(around.project.read(path), around.project.shown(path), locale=locale)
     return None if any(d.severity is Severity.ERROR for d in found) else catalogue

@@ -110,7 +110,9 @@ def _record(project: Project, call: str, live: bool, file: Path | None) -> Recor
         return run([item for item in lab.conditions() if item.call == call])
     if file:
         return evidence.read(file)
-    found = witness.kept(project) or evidence.newest(sorted((project.root / "build/evidence").glob("*.json")))
+    found = witness.kept(project) or evidence.newest(
+        sorted((project.root / "build/evidence").glob("*.json")), project.root
+    )
     return found and found[1]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from manproof import files
 from manproof.build.plan import Job, plan
 from manproof.cli import pages, sheets, witness
 from manproof.cli.memory import Memory
@@ -28,9 +26,6 @@ from manproof.spread import spread
 
 _PART = 12
 """Pages that are read together; fewer are done sooner than a second process is started."""
-
-_GARBAGE = 1_000_000
-"""Objects between two collections of garbage, of which a page leaves some 30,000."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +105,6 @@ def _rounds(
     work: Callable[[Sequence[Job]], Result] = partial(
         _round, project=project, wish=wish, seen=seen, agreed=agreed
     )
-    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     results = spread(work, [part for _, part in unknown], cores)
     for (key, _), result in zip(unknown, results, strict=True):
         memory.remember(key, result)
@@ -144,7 +138,7 @@ def _files(sheet: Sheet, project: Project) -> list[Path]:
 
 def _ignores(path: Path, project: Project) -> list[Ignore]:
     try:
-        return suppression.ignores(files.read(path).decode(errors="replace"), project.shown(path))
+        return suppression.ignores(project.read(path).decode(errors="replace"), project.shown(path))
     except UserError:
         return []  # its reader has said why
 

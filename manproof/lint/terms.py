@@ -88,7 +88,7 @@ def translation_partial(translated: Translated) -> Found:
     """Words of the source are left in a translation.
 
     Why: it was begun and not finished, and counts as done. Only languages that are not written in Latin
-    letters are looked at; a single name, such as that of a program, may stay.
+    letters are looked at; a single name, such as that of a program, may stay, and so may what is quoted.
 
     Bad: `Узел does not отвечает.`
 
@@ -102,6 +102,7 @@ def translation_partial(translated: Translated) -> Found:
                 yield pair.entry.msgstr_span, f"“{left[0]}” is left of the source; translate it"
 
 
+_QUOTED = re.compile("«[^«»]*»|“[^“”]*”|„[^„“]*“").sub
 _LONG = 60
 _SHARE = 0.4
 _SHORT_SCRIPTS = re.compile(r"[\u2e80-\ud7ff]")

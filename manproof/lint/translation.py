@@ -111,17 +111,19 @@ def translation_fuzzy(translated: Translated) -> Found:
 def translation_name(translated: Translated) -> Found:
     """A translation names an errno, a function, a constant or a page that its source does not.
 
-    Why: it was changed while translating, or it stands without its role, unlike its source.
+    Why: it was changed while translating, or it stands without its role, unlike its source. Where names
+    have no roles, as in titles of conditions, a function may be named besides those of the source.
 
     Bad: `завершается с EPERM` for ``fails with :errno:`EACCES` ``
 
     Good: the names of the source, marked as there.
     """
     for pair in translated.pairs:
-        found = [name for _, name, _ in names(pair.said.plain)]
-        there = {name for _, name, _ in names(pair.source.plain)} if found else ()
-        for name in found:
-            if name not in there:
+        found = [(kind, name) for kind, name, _ in names(pair.said.plain)]
+        there = {name for _, name, _ in names(pair.source.plain)} if found else set()
+        complete = pair.unit is None and there <= {name for _, name in found}
+        for kind, name in found:
+            if name not in there and not (complete and kind == "func"):
                 yield pair.entry.msgstr_span, f"{name} is not in the source; write what stands there"
 
 
@@ -161,21 +163,16 @@ def translation_number(translated: Translated) -> Found:
 
 
 def _counted(numbers: Iterable[str]) -> Counter[str]:
-    """Numbers, with a decimal comma as a point, no sign between thousands, and a hyphen as minus sign."""
-    return Counter(_plain(number.replace("−", "-")) for number in numbers)
-
-
-def _plain(number: str) -> str:
-    sign = number[: number.startswith("-")]
-    digits = number.removeprefix("-")
-    return sign + (_PARTED("", digits) if _THOUSANDS(digits) else digits.replace(",", "."))
+    """Numbers: a point for the decimal comma, nothing between thousands, a hyphen for the minus."""
+    plain = (number.replace("−", "-") for number in numbers)
+    return Counter(_PARTED("", n) if _THOUSANDS(n) else n.replace(",", ".") for n in plain)
 
 
 _NUMBER = re.compile(
     r"(?:(?<![\w.,)-])[-−])?(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
 ).findall
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+").fullmatch
-_PARTED = re.compile(r"\D").sub
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,\u00a0\u202f]\d{3})+").fullmatch
+_PARTED = re.compile(r"[^\d-]").sub
 _ENDS = {
     mark: kind
     for kind, marks in enumerate((".。।։።", ":：", ";；", ",，、", "?？؟;", "!！", "…"))
@@ -211,7 +208,7 @@ def _end(text: str) -> str:
 
 @rule(FAMILY, Severity.WARNING)
 def translation_spacing(translated: Translated) -> Found:
-    """A translation begins or ends with a blank, or has two in a row.
+    """A translation begins or ends with a blank, or has two in a row, or a tab.
 
     Why: the blank is shown where it cannot be expected.
 
