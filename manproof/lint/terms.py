@@ -79,7 +79,6 @@ _ENGLISH = re.compile(
     r"(?<![\w\0./-])(?:(?:the|of|and|or|is|are|not|for|with|that|this|from|has|have|does|an|to|in|by|if)"
     r"|[a-z]{2,} [a-z]{2,})(?![\w\0(/-]|\.\w)"
 )
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"").sub
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
 
 
