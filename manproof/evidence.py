@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from manproof import files
@@ -26,6 +27,12 @@ def read(path: Path, within: Path | None = None) -> Record:
 
     Raises ``UserError`` for a file that is none, naming the way out.
     """
+    return _read(path, within, files.signature(str(path)))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, within: Path | None, _signature: tuple[int, ...] | None) -> Record:
+    """Once for all that ask; the signature makes a changed file a new one."""
     try:
         text = files.read(path, within).decode()
         data = json.loads(text)

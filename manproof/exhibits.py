@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from manproof import join, lab
@@ -50,8 +50,8 @@ def groups(page: Page, record: Record) -> list[Group]:
     return [Group(items=tuple(items), verdicts=tuple(verdicts[items[0].condition])) for items in ordered]
 
 
-def exhibition(page: Page, record: Record) -> Exhibition:
-    """All that a record shows of a page's call."""
+def exhibition(page: Page, record: Record, *, whole: bool = True) -> Exhibition:
+    """All that a record shows of a page's call; what was done is only in the ``whole``."""
     steps = {
         _alike(item): item for item in reversed(record.observations) if item.call == page.name and item.steps
     }
@@ -59,7 +59,7 @@ def exhibition(page: Page, record: Record) -> Exhibition:
     return Exhibition(
         page=page.title,
         call=str(page.name),
-        exhibits=tuple(_exhibit(group, steps, record) for group in groups(page, record)),
+        exhibits=tuple(_exhibit(group, steps, record, whole) for group in groups(page, record)),
         anchored=frozenset(item.name for item in stated if item.errnos or not _unnamed(item)),
     )
 
@@ -84,12 +84,13 @@ def _claims(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v.statement.name for v in verdicts if v.statement is not None))
 
 
-def _exhibit(group: Group, steps: Mapping[tuple[object, ...], Observation], record: Record) -> Exhibit:
+def _exhibit(
+    group: Group, steps: Mapping[tuple[object, ...], Observation], record: Record, whole: bool
+) -> Exhibit:
     # its own steps if one of them has any, else those of a variant that other claims speak of
     own = next((item for item in group.items if item.steps), None)
     shown = own or steps.get(_alike(group.items[0]), group.items[0])
-    program, unspoken = _program(shown, record)
-    return Exhibit(
+    told = Exhibit(
         name=group.name,
         title=shown.title,
         verdict=_kind(group.verdicts),
@@ -99,6 +100,12 @@ def _exhibit(group: Group, steps: Mapping[tuple[object, ...], Observation], reco
         origin=shown.origin or "",
         reason=next(filter(None, (verdict.reason for verdict in group.verdicts)), shown.reason),
         explanation=shown.explanation,
+    )
+    if not whole:
+        return told
+    program, unspoken = _program(shown, record)
+    return replace(
+        told,
         trace=lab.trace(shown).strip("\n") if shown.steps else "",
         shell=lab.shell(shown).rstrip("\n"),
         program=program,

@@ -195,6 +195,11 @@ def sweep(folder: Path) -> None:
                     Path(parent, name).unlink()
 
 
+def real(path: Path | str) -> Path:
+    """Where a path leads to. ``Path.resolve`` fails on links that lead in a circle; here they stay."""
+    return Path(os.path.realpath(path))
+
+
 def signature(path: Path | str) -> tuple[int, ...] | None:
     """What changes when a file does: size, times and place; None where there is no file."""
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from manproof import lab
 from manproof.grammar import NOWHERE, Word
@@ -110,7 +109,7 @@ def letter(finding: Finding, upstream: Upstream, record: Record) -> str:
         _claims(finding, upstream),
         _answers(finding),
         _place(system),
-        f"Suggested wording:\n\n{_flowed(finding.theme.wording)}",
+        f"Suggested wording:\n\n{_wording(finding.theme)}",
         _reproducer(finding, record),
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -154,12 +153,11 @@ def _wrapped(text: str, indent: int) -> str:
     )
 
 
-def _flowed(text: str) -> str:
-    """Text as a letter has it: lines of one indentation are one paragraph."""
-    parts = groupby(text.rstrip().splitlines(), key=lambda line: len(line) - len(line.lstrip()))
+def _wording(theme: Theme) -> str:
+    """The wording as a letter has it."""
     return "\n".join(
-        textwrap.fill(" ".join(map(str.strip, lines)), 74, initial_indent=indent, subsequent_indent=indent)
-        for depth, lines in parts
+        textwrap.fill(text, 74, initial_indent=indent, subsequent_indent=indent)
+        for depth, text in theme.passages()
         for indent in [" " * (depth + 4)]
     )
 

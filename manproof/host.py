@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def errnos() -> frozenset[str]:
         name_of.restype = ctypes.c_char_p
         known |= {name.decode() for number in range(1, _LARGEST + 1) if (name := name_of(number))}
     return frozenset(known)
+
+
+@cache
+def constants() -> frozenset[str]:
+    """The constants of C that Python knows of this system: of sockets, files, signals and waiting."""
+    modules = (
+        import_module(name) for name in ("fcntl", "os", "select", "signal", "socket", "stat", "termios")
+    )
+    return frozenset(name for module in modules for name in vars(module) if name.isupper() and "_" in name)
 
 
 @cache

@@ -63,9 +63,8 @@ def each(
     names = dict.fromkeys(source.edition for source in sources)
     editions = {name: _edition(project, name) for name in names}
     yield work(fixed())
-    for name in captions.KINDS:
-        if project.template(name).exists():
-            yield work(_of_captions(project, name))
+    for domain in of_captions(project):
+        yield work(domain)
     for name, (edition, found) in editions.items():
         yield work(of_edition(name, edition, found))
     for call in project.comparisons():
@@ -107,6 +106,13 @@ def fixed() -> Domain:
         for msgid, context, comment in words.TABLE
     )
     return Domain(name=FIXED, entries=tuple(entries))
+
+
+def of_captions(project: Project) -> Iterator[Domain]:
+    """What the site shows and no page holds, as far as the project keeps templates for it."""
+    for name in captions.KINDS:
+        if project.template(name).exists():
+            yield _of_captions(project, name)
 
 
 def _of_captions(project: Project, name: str) -> Domain:

@@ -47,17 +47,31 @@ VERDICTS: Mapping[str, str] = {
 }
 """The words for the verdicts of ``join``, and for an answer that nothing is claimed of."""
 
+SUCCESS = "success"
+"""The outcome of a call that did not fail, as records have it."""
+
+CONTROL = "control"
+CONDITIONS = "{count} conditions"
 INDEX_TITLE = "Manual pages, proved"
 INDEX_ABOUT = (
     "What these pages claim of a system call was tried on a running kernel. "
     "“Observed” beside a cause leads to what the kernel answered."
 )
+CATALOGUES: Mapping[str, str] = {
+    "manproof": "Words of the site and of all pages",
+    "conditions": "Conditions",
+    "findings": PLACES["findings"],
+    "rules": PLACES["rules"],
+}
+"""What the catalogues hold that belong to no page, by their names."""
 VERIFIED = "{confirmed} of {total} causes"
 STATUS_ABOUT = "How far each language is. What has no translation yet is shown in English, and marked."
 FINDINGS_ABOUT = (
     "Where {system} departs from what {page} of {manual} ({date}) says. "
     "Each finding comes with a letter, fit to be mailed to those who write that manual."
 )
+OBSERVED_ON = "Observed on Linux {kernel}, {machine}, as {privileges}, {date}."
+LETTER = "The letter is in English, as the manual is that it is about."
 RULES_ABOUT = "What the lint holds pages and their translations to. The name of a rule is the flaw."
 LOST = "There is no such page"
 LOST_WAY_OUT = "All manual pages"
@@ -79,6 +93,8 @@ _SENTENCES = {
     VERIFIED: "In that list: how many causes of a page were observed; both are numbers.",
     STATUS_ABOUT: "Begins the page on translations.",
     FINDINGS_ABOUT: "Begins the page of findings; {system} is such as Linux 6.18, {page} such as connect(2).",
+    OBSERVED_ON: "Follows that; {kernel} is a whole release, {privileges} is root or user.",
+    LETTER: "Stands above a letter, on pages that are not in English.",
     RULES_ABOUT: "Begins the page of rules.",
     LOST: "The title of the page for addresses that lead nowhere.",
     LOST_WAY_OUT: "The link on that page.",
@@ -122,6 +138,7 @@ LABELS = {
         "nothing of these conditions",
         "The kernel answers",
         "never, under any condition of this claim",
+        "Suggested wording",
         "The letter",
     ),
     "the translators' view": (
@@ -141,7 +158,11 @@ TABLE: tuple[tuple[str, str], ...] = (
     *((text, "Said by the site's script; words in braces are numbers.") for text in SCRIPT.values()),
     *((text, "A verdict on what is claimed of a condition.") for text in VERDICTS.values()),
     *((text, "How a passage stands, in the translators' view.") for text in REVIEW_STATES.values()),
+    (CONTROL, "In a trace: marks the call that shows that it works without the cause."),
+    (CONDITIONS, "How many conditions were answered alike; {count} is two or more."),
+    (SUCCESS, "Stands where else an errno does: the call did not fail."),
     *_SENTENCES.items(),
+    (CATALOGUES["manproof"], "A catalogue, on the page on translations."),
     *((text, f"Of {place}.") for place, texts in LABELS.items() for text in texts),
 )
 """All of them, each with a comment for translators."""

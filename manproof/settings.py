@@ -31,6 +31,13 @@ class Settings:
     place: str = ""
 
 
+FILES = ("manproof.toml", "pyproject.toml")
+"""Where they stand, in a project's folder; the first that is there has them all."""
+
+AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(%?)", re.ASCII)
+"""How many causes must be verified: a number, or a share."""
+NEEDED = "write a number such as 40, or 90%"
+
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[!#-;=?-\[\]_a-z~]*)?", re.ASCII)
 _INSIDE = re.compile(r"(?!/|(?:.*/)?\.\.(?:/|$))[^\x00-\x1f\x7f]{1,400}")
 _FORMS = {"reference-url": _URL, "site-url": _URL, "baseline": _INSIDE}
@@ -48,7 +55,7 @@ _KINDS: dict[str, tuple[type, str]] = {
 
 def read(root: Path) -> Settings:
     """The settings of a project; ``manproof.toml`` is preferred. Raises UserError, with the place."""
-    own, shared = root / "manproof.toml", root / "pyproject.toml"
+    own, shared = (root / name for name in FILES)
     if own.exists():
         return _settings(_parsed(own, root), own)
     tools = _parsed(shared, root).get("tool", {}) if shared.exists() else {}
@@ -80,9 +87,12 @@ def _check(key: str, value: object, path: Path) -> None:
         way_out = f"did you mean {close[0]}?" if close else f"known are {', '.join(_KINDS)}"
         raise UserError(f"{_place(key, path)}: unknown key “{quoted(key[:40])}”; {way_out}")
     kind, what = _KINDS[key]
-    good = isinstance(value, kind) and all(isinstance(item, str) for item in value if kind is list)  # type: ignore[attr-defined]  # it is one
+    items = value if isinstance(value, list) else ()
+    good = isinstance(value, kind) and all(isinstance(item, str) for item in items)
     if not good or (key in _FORMS and not _FORMS[key].fullmatch(str(value))):
         raise UserError(f"{_place(key, path)}: {key} must be {what}")
+    if key == "min-verified" and not AMOUNT.fullmatch(str(value)):
+        raise UserError(f"{_place(key, path)}: {key} is “{quoted(str(value)[:40])}”; {NEEDED}")
 
 
 def _place(key: str, path: Path) -> Span:

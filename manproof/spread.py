@@ -11,13 +11,19 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Generator, Sequence
-from multiprocessing.connection import Connection, Pipe
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from manproof.diagnostic import UserError
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 _Part = TypeVar("_Part")
 _Done = TypeVar("_Done")
+
+_GARBAGE = 100_000
+"""Objects between two collections of garbage, of which a page leaves some 30,000: a tree of docutils is one
+circle, and the usual 700 would have the collector walk it again and again while it grows."""
 
 
 def spread(
@@ -28,6 +34,7 @@ def spread(
     Results come in the order of the parts, as soon as they can. An exception of the work is raised
     here. However this ends, no process is left.
     """
+    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     processes = min(processes, len(parts))
     if processes < 2:
         yield from map(work, parts)
@@ -47,6 +54,8 @@ def spread(
 
 def _start(work: Callable[[_Part], _Done], parts: Sequence[_Part]) -> tuple[Connection, int]:
     """A process for some parts, and the end of the pipe on which its results arrive."""
+    from multiprocessing.connection import Pipe
+
     ours, theirs = Pipe(duplex=False)
     process = os.fork()
     if process:

@@ -5,7 +5,9 @@ The records mirror the YAML files in ``source/findings``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from manproof.diagnostic import Span
 from manproof.grammar import Condition, Date, Id, Line, Outcome, Reference, Verbatim
@@ -40,6 +42,20 @@ class Theme:
     conditions: tuple[Condition, ...] = ()
     show: Condition | None = None
     span: Span
+
+    def passages(self) -> Iterator[tuple[int, str]]:
+        """The paragraphs of the wording, each after how many blanks set it in: lines set in alike are one."""
+        lines = self.wording.rstrip().splitlines()
+        for depth, found in groupby(lines, key=lambda line: len(line) - len(line.lstrip())):
+            yield depth, " ".join(map(str.strip, found))
+
+    def suggestions(self) -> Iterator[tuple[str, str]]:
+        """What the wording says: each paragraph, after the errnos that head it, or nothing."""
+        head = ""
+        for _, text in self.passages():
+            if not text.isupper():
+                yield head, text
+            head = text if text.isupper() else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,6 +81,7 @@ COMPARED = {
     "notes": "Where manuals contradict each other",
     "unread": "What was read",
     "right": "Documented as {system} answers, of the situations that each documents",
+    "score": "{manual} {right} of {total}",
     "everywhere": "Documented by every manual",
     "shall": "POSIX requires",
     "shall_unix": "POSIX requires for AF_UNIX",
@@ -141,14 +142,21 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 
 def same_placeholders(translation: str, source: str) -> bool:
-    """Whether two texts have the same ``{names}``, and a per cent sign only if both have one.
+    """Whether two texts have the same ``{names}`` and code, and a per cent sign only if both have one.
 
     In the head and foot of a page troff takes that sign for the page number.
     """
-    return set(_PLACEHOLDERS(translation)) == set(_PLACEHOLDERS(source))
+    return _kept(translation) == _kept(source)
+
+
+def _kept(text: str) -> frozenset[str]:
+    """What a translation must keep, letter by letter."""
+    return frozenset([*_PLACEHOLDERS(text), *(match[2] for match in CODE.finditer(text))])
 
 
 _PLACEHOLDERS = re.compile(r"\{\w+\}|%").findall
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+"""What stands between backquotes: as many before it as after it."""
 
 
 def date(iso: str, form: str, words: Words) -> str:

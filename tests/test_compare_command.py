@@ -54,6 +54,13 @@ def test_text_fits(published: Path, arguments: tuple[str, ...]) -> None:
     assert all(line == line.rstrip() for line in lines)
 
 
+def test_a_call_by_the_name_of_its_page(published: Path) -> None:
+    assert manproof(published, "compare", "connect(2)").stdout == run(published)
+    done = manproof(published, "compare", "conect")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no edition has a page “conect”" in done.stderr and "; known are connect" in done.stderr
+
+
 def test_schema_describes_what_is_written(published: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     data(published, "--from", "illumos", "--to", "linux")
@@ -128,6 +135,8 @@ MISTAKES = {
         ("connect", "--from", "linux", "--to", "illumos", "--edition", "macos"),
         "--from and --to choose the columns; leave --edition out",
     ),
+    "locale of lines": (("connect", "--locale", "ru"), "--locale is the language of --format html"),
+    "unknown locale": (("connect", "--format", "html", "--locale", "xx"), "there is no locale xx; known are"),
     "html and edition": (
         ("connect", "--format", "html", "--edition", "linux"),
         "--format html shows all columns",
@@ -153,6 +162,13 @@ def test_colour_is_never_the_only_sign(published: Path) -> None:
     assert re.sub(r"\x1b\[\d+m", "", done.stdout) == bare
 
 
+def test_html_in_a_language(published: Path) -> None:
+    english, russian = (run(published, "--format", "html", *more) for more in ((), ("--locale", "ru")))
+    assert '<html lang="en"' in english and "Comparison of manuals" in english
+    assert '<html lang="ru"' in russian and "Сравнение руководств" in russian
+    assert "21 ноября 2026\N{NO-BREAK SPACE}г." in russian and "2026-11-21" not in russian
+
+
 def test_a_flaw_of_the_data_is_told_with_its_place(tmp_path: Path) -> None:
     write(tmp_path / "source/sample/edition.yaml", EDITION)
     write(tmp_path / "source/comparison/connect.yaml", COMPARISON.replace("[unix.full]", "[unix/full]"))
@@ -160,6 +176,15 @@ def test_a_flaw_of_the_data_is_told_with_its_place(tmp_path: Path) -> None:
     done = manproof(tmp_path, "compare", "connect")
     assert done.returncode == 1
     assert re.search(r"source/comparison/connect.yaml:\d+:\d+: error: .* not “unix/full”", done.stderr)
+
+
+def test_a_flaw_of_an_edition_is_told_with_its_place(tmp_path: Path) -> None:
+    write(tmp_path / "source/sample/edition.yaml", EDITION.replace("status: current", "status: curent"))
+    page = (ROOT / "source/redhat-5.2/connect.2.yaml").read_text(encoding="utf-8")
+    write(tmp_path / "source/sample/connect.2.yaml", page)
+    done = manproof(tmp_path, "compare", "connect")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("source/sample/edition.yaml:6:9: error: status must be one of ")
 
 
 def test_text_of_the_sources_is_no_markup(tmp_path: Path) -> None:

@@ -194,16 +194,18 @@ SHOWN_ALL = Exhibition(
 
 def sheets(exhibition: Exhibition = SHOWN_ALL, shown: Evidence = SHOWN) -> dict[str, str]:
     """The pages of evidence, by path."""
-    told = proof.render(exhibition, settings(edition="linux", evidence=shown))
-    return {sheet.path: sheet.text for sheet in told}
+    told = settings(edition="linux", evidence=shown)
+    found = [proof.overview(exhibition, {"pending": "An attempt is under way."}, told)]
+    return {sheet.path: sheet.text for sheet in (*found, *proof.families(exhibition, told))}
 
 
 def test_evidence_goes_through_the_causes() -> None:
     found = sheets()["linux/connect.2.evidence.en.html"]
     assert [e["id"] for e in named(found, "section")] == list(TRIALS)
-    assert [e.text for e in named(found, "pre")] == ["connect() = -1 <&>"]
+    assert [e.text for e in named(found, "pre")] == ["connect() = -1 <&>\n"]
+    assert "An attempt is under way." in [e.text for e in named(found, "p")]
     lines = [(e.text, e["href"]) for e in named(found, "a") if "li" in e.around and "#" in e["href"]]
-    assert ("It is called again.", "connect.2.evidence.tcp.en.html#tcp.again") in lines
+    assert ("It is called again", "connect.2.evidence.tcp.en.html#tcp.again") in lines
     assert [e.text for e in named(found, "h2")][-1] == "Other answers: undocumented"
 
 
@@ -212,7 +214,7 @@ def test_evidence_has_a_page_for_each_family() -> None:
     assert list(found) == [f"linux/connect.2.evidence.{name}en.html" for name in ("", "tcp.", "udp.")]
     tcp = found["linux/connect.2.evidence.tcp.en.html"]
     assert [e["id"] for e in named(tcp, "section")] == ["tcp.again"]
-    assert [e.text for e in named(tcp, "pre")] == ["connect() = -1 <&>", "int main(void);"]
+    assert [e.text for e in named(tcp, "pre")] == ["connect() = -1 <&>\n", "int main(void);"]
     assert named(tcp, "dd", css="conditions")[0].text == "tcp.again, tcp.again.ipv6"
     assert "connect.2.en.html#pending" in [e["href"] for e in named(tcp, "a")]
 

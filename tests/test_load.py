@@ -10,7 +10,7 @@ from manproof.load import MAX_PROBLEMS, load_edition, load_page, load_program
 from manproof.load.tree import MAX_BYTES
 from manproof.spec import Group, Paragraph, Subsection
 from tests.hostile.sources import ROW, Place, instead
-from tests.sample import EDITION, PAGE, assert_tellable, block, page, places, show
+from tests.sample import EDITION, PAGE, ROOT, assert_tellable, block, page, places, show
 
 PATH = "source/sample/sample.2.yaml"
 
@@ -158,6 +158,16 @@ def test_subsections_do_not_nest() -> None:
     )
     found = load_page(text.encode(), PATH)[1]
     assert {"wrong-type", "missing-field", "unknown-key"} & {item.rule for item in found}
+
+
+def test_the_edition_of_the_manual() -> None:
+    """What docs/source.md shows is all that an edition needs."""
+    text = (ROOT / "docs/source.md").read_text(encoding="utf-8")
+    shown = text.partition("## An edition")[2].split("```yaml\n")[1].partition("```")[0]
+    loaded, found = load_edition(shown.encode(), "source/mine/edition.yaml")
+    assert loaded is not None and not found
+    for line in shown.splitlines()[:4]:
+        assert load_edition(shown.replace(line, "").encode(), "edition.yaml")[0] is None, line
 
 
 def test_edition() -> None:

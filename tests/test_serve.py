@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -250,6 +251,33 @@ def test_translations_that_come_later_are_seen(tmp_path: Path) -> None:
         write(here / "translations/ru/LC_MESSAGES/sample/sample.2.po", PO)
         until(lambda: preview.get("/sample/sample.2.ru.html")[0] == 200)
         until(lambda: "sample.2.ru.html" in preview.get("/")[2])
+
+
+def test_settings_that_are_saved_are_seen(preview: Preview, root: Path) -> None:
+    wanted = '<link rel="canonical" href="https://example.org/sample/sample.2.en.html">'
+    write(root / "manproof.toml", 'site-url = "https://example.org"\n')
+    try:
+        until(lambda: wanted in preview.get("/sample/sample.2.en.html")[2])
+    finally:
+        (root / "manproof.toml").unlink()
+    until(lambda: wanted not in preview.get("/sample/sample.2.en.html")[2])
+
+
+def test_change_of_everything_reaches_all_pages(tmp_path: Path) -> None:
+    """More pages than are made at once: those that somebody looks at, and those that nobody does."""
+    here = project(tmp_path / "project")
+    names = [f"other{number}" for number in range(30)]
+    for name in names:
+        write(here / f"source/sample/{name}.2.yaml", PAGE.replace("name: sample", f"name: {name}"))
+    with Preview(here) as preview:
+        assert preview.get("/sample/other29.2.en.html")[0] == 200
+        write(here / "source/sample/edition.yaml", EDITION.replace("Sample Manual", "Manual of Much"))
+        for name in (*names, "sample"):
+            until(partial(_says, preview, f"/sample/{name}.2.en.html", "Manual of Much"))
+
+
+def _says(preview: Preview, target: str, text: str) -> bool:
+    return text in preview.get(target)[2]
 
 
 @pytest.mark.parametrize(

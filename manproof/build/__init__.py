@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -31,12 +31,21 @@ _PART = 12
 
 
 def build(
-    project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress, sheets: bool = True
+    project: Project,
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    cores: int,
+    progress: Progress,
+    sheets: bool = True,
+    first: Collection[str] = (),
+    most: int | None = None,
 ) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
     Outputs of pages with errors stay as they are; those of pages and languages that are gone are removed.
-    Without ``sheets`` the pages of the site that are no manual pages stay as they are, too.
+    Without ``sheets`` the pages of the site that are no manual pages stay as they are, too. Pages whose keys
+    are among the ``first`` are made first; after ``most`` pages the others are left as they are.
     Raises UserError where a file cannot be written.
     """
     out = out.absolute()
@@ -50,11 +59,12 @@ def build(
             for job in jobs
             if job.key not in records or not records[job.key].fresh(options[job.key], signature)
         ]
+        stale.sort(key=lambda each: each[0].key not in first)
         gone = cache.forget(records, project, out)
         found: list[Diagnostic] = []
         before = set(map(id, records.values()))
         try:
-            for done in _pages(stale, project, records, out, cores):
+            for done in _pages(stale[:most], project, records, out, cores):
                 progress(done, len(stale))
             if any("html" in job.formats for job in jobs):
                 from manproof.build.site import refresh, said
@@ -66,7 +76,7 @@ def build(
             raise
         if gone or before != set(map(id, records.values())):
             _keep(out, records)
-    found += (d for job in jobs for d in records[job.key].found)
+    found += (d for job in jobs if job.key in records for d in records[job.key].found)
     return sorted(dict.fromkeys(found), key=lambda d: d.span)
 
 

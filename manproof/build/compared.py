@@ -14,7 +14,7 @@ from manproof.comparison import Comparison
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError, quoted
 from manproof.grammar import NOWHERE, Word
-from manproof.join import covers, statements
+from manproof.join import heads, statements
 from manproof.load import load_comparison, load_edition, load_page, load_upstream
 from manproof.observation import Record
 from manproof.spec import Edition, Page
@@ -60,9 +60,8 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     pages = list(_pages(project, call, sees, broken))
     comparison = _comparison(project, call, sees, found)
     if not pages and comparison is None and not (found or broken):
-        raise UserError(
-            f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it"
-        )
+        fact = f"no edition has a page “{quoted(call[:64])}”, and source/comparison says nothing of it"
+        raise UserError(f"{fact}; known are {', '.join(_calls(project))}")
     comparison = comparison or Comparison(call=Word(call), span=NOWHERE)
     columns = [*_columns(pages, comparison, record, call), *_upstream(project, call, record, sees, found)]
     root, problems = words.document(comparison)
@@ -76,6 +75,12 @@ def gather(project: Project, call: str, record: Record | None, sees: Sees = lamb
     )
 
 
+def _calls(project: Project) -> list[str]:
+    """The calls that there is something to compare of."""
+    titles = {source.title.partition("(")[0] for source in project.sources(project.editions())}
+    return sorted({*titles, *project.comparisons()})
+
+
 def _pages(
     project: Project, call: str, sees: Sees, found: list[Diagnostic]
 ) -> Iterator[tuple[str, Edition, Page]]:
@@ -85,9 +90,9 @@ def _pages(
         file = project.edition_file(source.edition)
         sees(file)
         sees(source.path)
-        edition, _ = load_edition(project.read(file), project.shown(file))
+        edition, flaws = load_edition(project.read(file), project.shown(file))
         page, problems = load_page(project.read(source.path), project.shown(source.path))
-        found += problems
+        found += [*flaws, *problems]
         if edition is not None and page is not None:
             yield source.edition, edition, page
 
@@ -123,7 +128,7 @@ def _columns(
     names = {*(seen.conditions if seen else ())}
     names |= {key for _, _, page in pages for key in _unasked(page, names)}
     keys = {str(key) for row in comparison.situations for key in row.conditions}
-    names |= {key for key in keys if not any(covers(key, name) for name in names)}
+    names |= keys - _heads(names)
     if seen:
         yield seen
     kernel = record.system.kernel if record else ""
@@ -135,7 +140,13 @@ def _columns(
 
 def _unasked(page: Page, names: set[str]) -> Iterator[str]:
     """The keys of a page's claims that no recorded condition begins with."""
+    known = _heads(names)
     for statement in statements(page):
         for claim in statement.claims:
-            if not any(covers(claim.condition, name) for name in names):
+            if claim.condition not in known:
                 yield str(claim.condition)
+
+
+def _heads(names: set[str]) -> set[str]:
+    """The names themselves, and all that claims for them may be keyed by."""
+    return {head for name in names for head in heads(name)}

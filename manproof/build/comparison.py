@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from manproof import evidence, files, resources, translate, words
 from manproof.build.compared import Compared, gather
-from manproof.build.make import Product
+from manproof.build.make import Product, language
 from manproof.build.plan import FIXED
 from manproof.build.site import Surroundings
 from manproof.catalogue import Catalogue, read
 from manproof.compare.html import Shown, render
 from manproof.compare.words import explained
 from manproof.config import SOURCE_LOCALE, Project
-from manproof.diagnostic import Severity
+from manproof.diagnostic import Diagnostic, Severity
 from manproof.render import Settings
 from manproof.site import Language, Site
 from manproof.render.search import rows, script
@@ -33,18 +33,18 @@ def make(around: Surroundings, product: Product, name: str) -> None:
     problems = [*compared.found, *compared.found_in_pages]
     if any(d.severity is Severity.ERROR for d in problems):
         return
-    for language in around.languages:
-        translation = _translation(around.project, name, language.locale, product)
+    for told in around.languages:
+        translation = _translation(around.project, name, told.locale, product)
         refused = translate.apply(compared.document, translation)
         product.found += refused
         if not any(d.severity is Severity.ERROR for d in refused):
-            text = page(around.project, compared, translation, language, around.languages, around.site)
-            path = f"comparison/{quote(name)}.{language.locale}.html"
+            text = page(around.project, compared, translation, told, around.languages, around.site)
+            path = f"comparison/{quote(name)}.{told.locale}.html"
             product.outputs[f"html/{path}"] = text
             title = f"{translation.words(words.COMPARED['title'], 'comparison')}: {name}()"
             found = list(rows(text.partition("<main")[2]))
             shard = path.replace(".html", ".search.js")
-            product.outputs[f"html/{shard}"] = script(path, title, found, language.locale)
+            product.outputs[f"html/{shard}"] = script(path, title, found, told.locale)
 
 
 def _translation(project: Project, call: str, locale: str, product: Product) -> Translation:
@@ -68,22 +68,34 @@ def _catalogue(path: Path, locale: str, project: Project, product: Product) -> C
     return catalogue
 
 
+def alone(
+    project: Project, compared: Compared, call: str, locale: str
+) -> tuple[str, Sequence[Diagnostic]]:
+    """The page in a language without a site around it, and what is wrong with its translation."""
+    product = Product()
+    translation = _translation(project, call, locale, product)
+    found = [*product.found, *translate.apply(compared.document, translation)]
+    if any(d.severity is Severity.ERROR for d in found):
+        return "", found
+    told = language(translation)
+    return page(project, compared, translation, told, (told,), Site()), found
+
+
 def page(
     project: Project,
     compared: Compared,
-    translation: Translation | None = None,
-    language: Language | None = None,
-    languages: tuple[Language, ...] = (Language(),),
-    site: Site | None = None,
+    said: Translation,
+    told: Language,
+    languages: tuple[Language, ...],
+    site: Site,
 ) -> str:
-    """A page in a language, English if none is given; its document is in that language already."""
-    said = translation or Translation(locale=SOURCE_LOCALE)
+    """A page in a language that its document is in already."""
     settings = Settings(
-        language=language or Language(),
+        language=told,
         languages=languages,
         templates=resources.templates(),
         words=said.words,
-        site=site or Site(),
+        site=site,
     )
     shown = Shown(
         table=compared.table.renamed(lambda label: said.words(label, "")),

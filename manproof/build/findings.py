@@ -36,9 +36,15 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
     places = _places(around, pages, upstream, record)
     about = {
         "system": f"Linux {record.system.linux}",
-        "page": upstream.page,
-        "manual": upstream.label,
-        "date": upstream.date,
+        "page": str(upstream.page),
+        "manual": str(upstream.label),
+        "date": str(upstream.date),
+    }
+    seen = {
+        "kernel": record.system.kernel,
+        "machine": record.system.architecture,
+        "privileges": record.system.privileges,
+        "date": record.system.date,
     }
     letters = [(item, facts.letter(item, upstream, record)) for item in facts.findings(upstream, record)]
     for language in around.languages:
@@ -46,7 +52,7 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
         settings = around.settings(locale, product, "conditions", "findings")
         told = [_finding(item, letter, places, locale) for item, letter in letters]
         path_ = address("findings", locale)
-        product.outputs[f"html/{path_}"] = render(told, about, settings)
+        product.outputs[f"html/{path_}"] = render(told, about, seen, settings)
         rows = [_row(item, settings.words) for item in told]
         title = settings.words("Findings", "site")
         product.outputs[f"html/findings.{locale}.search.js"] = script(path_, title, rows, locale)
@@ -86,6 +92,7 @@ def _finding(item: facts.Finding, letter: str, places: Mapping[str, str], locale
             for (outcome, title), names in answers.items()
         ),
         never=tuple(d.outcome for d in item.departures if d.observation is None),
+        wording=tuple(item.theme.suggestions()),
         letter=letter,
     )
 

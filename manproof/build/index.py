@@ -24,7 +24,10 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
 def _shelves(around: Surroundings, locale: str) -> list[Shelf]:
     found: dict[str, list[Entry]] = {}
     heads: dict[str, dict[str, str]] = {}
-    for key, told in sorted(around.entries.items()):
+    entries = sorted(around.entries.items())
+    proved = {key.partition("/")[0] for key, told in entries if told["verified"]}
+    # editions that were held against a kernel come first
+    for key, told in sorted(entries, key=lambda item: item[0].partition("/")[0] not in proved):
         edition, page = key.split("/")
         found.setdefault(edition, []).append(entry(page, told, locale))
         heads[edition] = _said(told, locale)

@@ -157,6 +157,14 @@ def translation(locale: str, job: Job, project: Project, product: Product) -> Tr
     return Translation(locale=locale, catalogues=tuple(usable)) if len(usable) == len(found) else None
 
 
+def page_words(project: Project, name: str, locale: str, product: Product) -> Translation:
+    """The catalogues of a page, such as ``linux/connect.2``, for who shows parts of it; as far as there are any."""
+    domains = (name, f"{name.partition('/')[0]}/edition")
+    paths = [project.catalogue(locale, domain) for domain in domains] if locale != SOURCE_LOCALE else []
+    found = [catalogue(path, locale, project, product) for path in paths if product.sees(path)]
+    return Translation(locale=locale, catalogues=tuple(one for one in found if one is not None))
+
+
 def words_of(locale: str, domains: Iterable[str], project: Project, product: Product) -> words.Words:
     """The fixed words in a language, after those of other catalogues of the program or the project."""
     if locale == SOURCE_LOCALE:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _MARK = "site:"
 """Begins the keys of these jobs, which no page's key does."""
+OVERVIEW = ".overview"
+"""Ends the name of the sheet that goes through the claims of a page."""
+_OF_RECORDS = ("findings", "rules")
+"""Pages that show nothing of the manual pages but what was observed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,12 @@ class Surroundings:
     site: Site
     languages: tuple[Language, ...]
     entries: Mapping[str, Mapping[str, Any]]
+
+    def labels(self, name: str) -> dict[str, str]:
+        """What the edition of a page is called in each language; in English where the page has no other."""
+        said = self.entries[name]["said"]
+        usual = said.get(SOURCE_LOCALE) or next(iter(said.values()))
+        return {item.locale: said.get(item.locale, usual)["label"] for item in self.languages}
 
     def settings(self, locale: str, product: Product, *domains: str) -> Settings:
         """The settings of a page in a language, with the words of some catalogues and the fixed words."""
@@ -91,18 +101,22 @@ def is_sheet(key: str) -> bool:
 
 
 def sheets(around: Surroundings) -> Iterator[Sheet]:
-    """All sheets of a site."""
+    """All sheets of a site; only the lists of pages depend on how far their translations are."""
     entries = hashlib.sha256(json.dumps(around.entries).encode()).hexdigest()
+    records = {key: entry["record"] for key, entry in around.entries.items()}
     yield Sheet(name="assets", module="assets")
     for name, _ in around.site.places:
         if name != "comparison":
-            yield Sheet(name=name, module=name, depends=entries)
+            yield Sheet(name=name, module=name, depends=records if name in _OF_RECORDS else entries)
     for call in around.project.comparisons():
-        yield Sheet(name=call, module="comparison", depends=entries)
+        yield Sheet(name=call, module="comparison", depends=records)
     for key, entry in around.entries.items():
         if entry["verified"]:
-            yield Sheet(name=key, module="exhibits", depends=entry)
-    yield Sheet(name="search", module="search", depends=entries)
+            depends = [entry["record"], around.labels(key)]
+            yield Sheet(name=key, module="exhibits", depends=depends)
+            yield Sheet(name=f"{key}{OVERVIEW}", module="overview", depends=depends)
+    shelved = [[key, bool(entry["verified"]), [*entry["said"]]] for key, entry in around.entries.items()]
+    yield Sheet(name="search", module="search", depends=shelved)
 
 
 def _languages(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Language, ...]:

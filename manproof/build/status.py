@@ -3,52 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from manproof import resources
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
 from manproof.config import SOURCE_LOCALE
 from manproof.diagnostic import Severity
-from manproof.site import Language
+from manproof.interface import CATALOGUES
 from manproof.render.frame import address
 from manproof.render.status import Line, Progress, render
+from manproof.site import Language
+
+if TYPE_CHECKING:
+    from manproof.catalogue import Catalogue
 
 
 def make(around: Surroundings, product: Product, _name: str) -> None:
     """The page in every language."""
     others = [item for item in around.languages if item.locale != SOURCE_LOCALE]
-    progress = [Progress(language=item, lines=tuple(_lines(around, item, product))) for item in others]
     for language in around.languages:
-        settings = around.settings(language.locale, product)
+        shown = language.locale
+        settings = around.settings(shown, product)
+        progress = [
+            Progress(language=item, lines=tuple(_lines(around, item, shown, product))) for item in others
+        ]
         product.outputs[f"html/{address('status', language.locale)}"] = render(progress, settings)
 
 
-def _lines(around: Surroundings, language: Language, product: Product) -> Iterator[Line]:
+def _lines(around: Surroundings, language: Language, shown: str, product: Product) -> Iterator[Line]:
+    """What there is to translate into a language; names are in the language that is ``shown``."""
     locale = language.locale
     for key, told in sorted(around.entries.items()):
         if locale in told["said"]:
             done, total = told["said"][locale]["translated"]
             href = f"{key}.{locale}.html"
-            yield Line(name=key, file=_file(locale, key), href=href, done=done, total=total)
-    for domain in ("manproof", "conditions", "findings"):
-        yield from _fixed(around, domain, locale, product)
+            name = f"{told['title']} — {around.labels(key)[shown]}"
+            yield Line(name=name, file=_file(locale, key), href=href, done=done, total=total)
+    places = dict(around.site.places)
+    for domain in (*(f"comparison/{call}" for call in around.project.comparisons()), *CATALOGUES):
+        stem = places.get(domain, domain if "/" in domain else "")
+        href = address(stem, locale) if stem else ""
+        yield from _fixed(around, domain, href, locale, product)
 
 
 def _file(locale: str, domain: str) -> str:
     return f"translations/{locale}/LC_MESSAGES/{domain}.po"
 
 
-def _fixed(around: Surroundings, domain: str, locale: str, product: Product) -> Iterator[Line]:
-    """A catalogue that belongs to no page; one that is not there, or cannot be read, has no line."""
-    from manproof import files
-    from manproof.catalogue import read
+def _fixed(around: Surroundings, domain: str, href: str, locale: str, product: Product) -> Iterator[Line]:
+    """A catalogue that belongs to no page; one that is not there, or cannot be read, has no line.
 
+    It is held against its template, if the project keeps one: what it lacks is not translated.
+    """
     own = around.project.catalogue(locale, domain)
     path = own if own.exists() else resources.catalogue(locale, domain)
+    catalogue = _read(path, locale, around, product)
+    if catalogue is not None:
+        template = _read(around.project.template(domain), "", around, product) or catalogue
+        known = [catalogue.lookup(entry.msgid, entry.context) for entry in template.entries]
+        done = sum(entry is not None and entry.translated for entry in known)
+        yield Line(catalogue=domain, file=_file(locale, domain), href=href, done=done, total=len(known))
+
+
+def _read(path: Path, locale: str, around: Surroundings, product: Product) -> Catalogue | None:
+    from manproof.catalogue import read
+
     if not product.sees(path):
-        return
+        return None
     catalogue, found = read(around.project.read(path), around.project.shown(path), locale=locale)
-    if catalogue is not None and not any(d.severity is Severity.ERROR for d in found):
-        counts = catalogue.statistics()
-        total = counts.translated + counts.fuzzy + counts.untranslated
-        yield Line(name=domain, file=_file(locale, domain), done=counts.translated, total=total)
+    return None if any(d.severity is Severity.ERROR for d in found) else catalogue

@@ -44,6 +44,7 @@ COLOURS = {"agrees": "green", "differs": "red", "partly": "yellow"}
     default="text",
     help="Lines, JSON or HTML.",
 )
+@click.option("--locale", default="en", help="The language of --format html; default: English.")
 def compare(
     call: str,
     names: tuple[str, ...],
@@ -53,6 +54,7 @@ def compare(
     live: bool,
     file: Path | None,
     form: str,
+    locale: str,
 ) -> int:
     """Show what editions and other manuals document of a call, and what the system answers.
 
@@ -65,30 +67,36 @@ def compare(
     """
     from manproof.build.compared import gather
 
-    _refuse(names, source, to, form)
+    _refuse(names, source, to, form, locale)
     if live and file:
         raise UserError("--probe and --evidence exclude each other; choose one")
     project = screen.project()
+    call = call.partition("(")[0]
     compared = gather(project, call, _record(project, call, live, file))
     status = screen.report([*compared.found, *compared.found_in_pages])
     if status != screen.CLEAN:
         return status
     if form == "html":
-        from manproof.build.comparison import page
+        from manproof.build.comparison import alone
+        from manproof.config import chosen_locales
 
-        click.echo(page(project, compared), nl=False)
-        return screen.CLEAN
+        chosen_locales(project, [locale])  # or says which there are
+        text, found = alone(project, compared, call, locale)
+        click.echo(text, nl=False)
+        return screen.report(found)
     _show(compared, _columns(compared.table, names, source, to, form), (source, to), whole, form)
     return screen.CLEAN
 
 
-def _refuse(names: tuple[str, ...], source: str | None, to: str | None, form: str) -> None:
+def _refuse(names: tuple[str, ...], source: str | None, to: str | None, form: str, locale: str) -> None:
     if bool(source) != bool(to):
         raise UserError("--from and --to go together; give both")
     if source and names:
         raise UserError("--from and --to choose the columns; leave --edition out")
     if form == "html" and (source or names):
         raise UserError("--format html shows all columns; leave --edition, --from and --to out")
+    if locale != "en" and form != "html":
+        raise UserError("--locale is the language of --format html; lines and JSON are in English")
 
 
 def _record(project: Project, call: str, live: bool, file: Path | None) -> Record | None:

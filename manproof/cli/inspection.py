@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,9 +26,6 @@ from manproof.spread import spread
 
 _PART = 12
 """Pages that are read together; fewer are done sooner than a second process is started."""
-
-_GARBAGE = 1_000_000
-"""Objects between two collections of garbage, of which a page leaves some 30,000."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +73,15 @@ def inspect(
     left = suppression.apply(
         dict.fromkeys(filter(wish.selection.wants, found)), ignores, wish.selection.may_pass
     )
-    ran = {rule.name for rule in wish.rules if seen is not None or rule.family != evidence.FAMILY}
+    ran = _ran(wish, seen) if all(map(wish.selection.may_pass, found)) else ()
     left += filter(wish.selection.wants, suppression.complaints(ignores, table(), ran))
     return Result(found=left, tally=tally)
+
+
+def _ran(wish: Wish, seen: Witness | None) -> set[str]:
+    """The rules that found all that there was to find: a comment on them that was of no use is useless."""
+    thorough = seen is not None and seen.thorough
+    return {rule.name for rule in wish.rules if thorough or rule.family != evidence.FAMILY}
 
 
 def _rounds(
@@ -103,7 +105,6 @@ def _rounds(
     work: Callable[[Sequence[Job]], Result] = partial(
         _round, project=project, wish=wish, seen=seen, agreed=agreed
     )
-    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     results = spread(work, [part for _, part in unknown], cores)
     for (key, _), result in zip(unknown, results, strict=True):
         memory.remember(key, result)
@@ -170,7 +171,7 @@ def _of_words(
 
 def _of_sheet(sheet: Sheet, wish: Wish, seen: Witness | None) -> Iterator[Diagnostic]:
     yield from sheet.found
-    if sheet.page is not None:
+    if sheet.page is not None and sheet.written is not None:
         yield from run(source.FAMILY, sheet.written, wish.rules, sheet.page.span)
         if seen is not None:
             yield from _evidence(sheet, sheet.page.span, seen, wish)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +45,7 @@ class Options:
     "  manproof lint --probe --require-verified\n\n"
     "  manproof lint source/linux --format json\n\n"
     "  manproof lint /usr/share/man/man2/connect.2.gz\n\n"
+    "  git show HEAD~1:man2/connect.2 | manproof lint -\n\n"
     "  manproof lint --select source,translation --ignore translation-untranslated\n\n"
     "  manproof lint --format github -o sarif=manproof.sarif\n\n"
     "  manproof lint --evidence build/evidence/linux-6.18-x86_64.json\n\n"
@@ -82,7 +82,8 @@ def lint(**options: Any) -> int:
     """Check pages: their source, their translations, and what they claim against what the kernel answered.
 
     PATH is a file, a folder or the name of a page of the project; or a manual page that was written by
-    hand, compressed or not, or the name of one of this system: "connect(2)". That needs no project.
+    hand, compressed or not, "-" for the standard input, or the name of one of this system: "connect(2)".
+    That needs no project.
 
     The answers are those of a kept record unless --probe or --evidence says otherwise: the newest in
     source/<edition>/evidence, or where there is no project the one that comes with manproof. A project's
@@ -97,7 +98,7 @@ def lint(**options: Any) -> int:
     others = reports.outputs(asked.wanted)
     shelf = manuals.shelf(asked.paths)
     usual = settings.read(shelf.root)
-    minimum = asked.minimum or usual.min_verified
+    minimum = usual.min_verified if asked.minimum is None else asked.minimum
     _least(minimum, 0)
     wish = inspection.Wish(
         selection=choice.selection(asked, usual, len(shelf.sources)),
@@ -122,6 +123,8 @@ def _witness(asked: Options, shelf: Shelf) -> Witness | None:
 
     if asked.live + asked.without + (asked.file is not None) > 1:
         raise UserError("--probe, --evidence and --no-probe exclude each other; choose one")
+    if asked.without and asked.require_verified:
+        raise UserError("--no-probe verifies nothing, so --require-verified cannot be met; leave one out")
     if asked.without:
         return None
     return witness.call(shelf.project, shelf.calls, asked.live, asked.file, shipped=not shelf.sources)
@@ -155,9 +158,11 @@ def _status(found: Sequence[Diagnostic]) -> int:
 
 def _least(minimum: str | None, total: int) -> float:
     """How many causes must be verified, of so many that can be."""
-    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(%?)", minimum or "0", re.ASCII)
+    from manproof.settings import AMOUNT, NEEDED
+
+    match = AMOUNT.fullmatch("0" if minimum is None else minimum)
     if match is None:
-        raise UserError(f"--min-verified is “{(minimum or '')[:40]}”; write a number such as 40, or 90%")
+        raise UserError(f"--min-verified is “{(minimum or '')[:40]}”; {NEEDED}")
     number = float(match[1])
     return number * total / 100 if match[2] else number
 

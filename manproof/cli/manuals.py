@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from manproof import handwritten, join, lab
+from manproof import files, handwritten, join, lab
 from manproof.cli import inspection, pages, screen
 from manproof.cli.inspection import Result, Wish
 from manproof.cli.witness import NOTHING, Tally, Witness
@@ -30,6 +31,8 @@ _SOURCES = frozenset({".yaml", ".yml", ".po", ".pot", ".json", ".toml"})
 _FOLDERS = "/usr/local/share/man:/usr/share/man:/usr/local/man"
 _DEADLINE = 10.0  # seconds, for man to find a page
 _MOST_REFERENCES = 8
+_PIPE = "-"
+"""The name of the standard input."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +50,17 @@ def sheaf(name: str, project: Project | None) -> Sheaf | None:
     Raises ``UserError`` where there is no project, and no such page either.
     """
     path = Path(name)
+    if name == _PIPE:
+        return Sheaf(shown="<stdin>", paths=(path,))
     if path.is_dir():
-        found = {item.resolve(): item for item in sorted(path.iterdir()) if handwritten.is_manual(item.name)}
-        return Sheaf(shown=name, paths=tuple(found.values()), folder=True) if found else None
-    if path.exists():
-        return None if path.suffix in _SOURCES else Sheaf(shown=name, paths=(path,))
+        found = _in_folder(path)
+        if not found and project is None:
+            raise UserError(
+                f"there is no manual page in {quoted(name)}; name a file, or a folder such as man2"
+            )
+        return Sheaf(shown=name, paths=found, folder=True) if found else None
+    if path.exists() and path.suffix not in _SOURCES:
+        return Sheaf(shown=name, paths=(path,))
     match = _TITLE.fullmatch(name)
     if match and not (project and _has(project, name)):
         found_path = _found(match["name"], match["s"] or match["t"])
@@ -62,6 +71,12 @@ def sheaf(name: str, project: Project | None) -> Sheaf | None:
         way_out = "name a file, or a page as connect(2)"
         raise UserError(f"there is no page {shown}, and no folder source/ here or above; {way_out}")
     return None
+
+
+def _in_folder(folder: Path) -> tuple[Path, ...]:
+    """The manual pages in a folder, each once. A folder is none, though it be called ``redhat-5.2``."""
+    found = (item for item in sorted(folder.iterdir()) if handwritten.is_manual(item.name))
+    return tuple({files.real(item): item for item in found if not item.is_dir()}.values())
 
 
 def _has(project: Project, name: str) -> bool:
@@ -84,10 +99,10 @@ def _found(name: str, section: str) -> Path | None:
         path = Path((told.stdout.splitlines() or [""])[0])
         return path if told.returncode == 0 and path.is_file() else None
     roots = (os.environ.get("MANPATH") or _FOLDERS).split(":")
-    files = (
+    places = (
         Path(root, f"man{section[0]}", f"{name}.{section}{end}") for root in roots if root for end in SUFFIXES
     )
-    return next((file for file in files if file.is_file()), None)
+    return next((place for place in places if place.is_file()), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,14 +139,16 @@ def shelf(names: Sequence[str]) -> Shelf:
             raise
         project = None
     found = {name: sheaf(name, project) for name in names}
-    read = {
-        each: tuple(handwritten.read(path, _shown(path, project)) for path in each.paths)
-        for each in found.values()
-        if each
-    }
+    read = {each: tuple(_read(each, path, project) for path in each.paths) for each in found.values() if each}
     ours = [name for name, each in found.items() if not each]
     meant = pages.chosen(project, ours) if project and (ours or not names) else []
     return Shelf(project=project, sources=meant, sheaves=read, root=project.root if project else Path())
+
+
+def _read(each: Sheaf, path: Path, project: Project | None) -> Manual:
+    if str(path) == _PIPE:
+        return handwritten.read(path, each.shown, sys.stdin.buffer.read(files.MAX_BYTES))
+    return handwritten.read(path, _shown(path, project))
 
 
 def _shown(path: Path, project: Project | None) -> str:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from manproof import config
+from manproof import config, files
 from manproof.config import Project, Source
 from manproof.diagnostic import UserError, quoted
 from manproof.load import load_edition
@@ -16,13 +16,14 @@ from manproof.spec import Edition
 def chosen(project: Project, paths: Sequence[str]) -> list[Source]:
     """The pages in these files and folders, or of these names; all pages without any.
 
-    A catalogue stands for its page, and any other file of an edition for all of its pages.
+    A catalogue stands for its page, and any other file of an edition for all of its pages; what belongs to
+    no edition, such as a glossary, stands for all pages.
     """
     editions = config.chosen_editions(project, ())
     known = config.chosen_sources(project, editions, ())
     found: set[Source] = set()
     for name in paths:
-        below = _below(project, known, Path(name).resolve())
+        below = _below(project, known, files.real(name))
         if not below and Path(name).exists():
             raise UserError(
                 f"there is no page in {quoted(name)}; pages are source/<edition>/<name>.<section>.yaml"
@@ -33,35 +34,24 @@ def chosen(project: Project, paths: Sequence[str]) -> list[Source]:
 
 def _below(project: Project, known: Sequence[Source], place: Path) -> set[Source]:
     """The pages that a path stands for."""
-    below = {source for source in known if place in (source.path.resolve(), *source.path.resolve().parents)}
+    below = {source for source in known if place in _upwards(source.path)}
     if below or not place.exists():
         return below
-    catalogues = {
+    some = {source for source in known if place.parent == files.real(source.path).parent} or {
         source
         for source in known
         for locale in project.locales()
-        if place == project.catalogue(locale, f"{source.edition}/{source.page}").resolve()
+        for name in (source.page, "edition")
+        if place in _upwards(project.catalogue(locale, f"{source.edition}/{name}"))
     }
-    return catalogues or {
-        source
-        for source in known
-        if place.parent == source.path.resolve().parent or _is_for_all(project, source, place)
-    }
+    shared = (files.real(project.root / folder) for folder in ("source", "translations"))
+    return some or set(known if any(map(place.is_relative_to, shared)) else ())
 
 
-def _is_for_all(project: Project, source: Source, place: Path) -> bool:
-    """Whether a file says something of all pages of an edition."""
-    shared = (
-        path
-        for locale in project.locales()
-        for path in (
-            project.catalogue(locale, f"{source.edition}/edition"),
-            project.catalogue(locale, "manproof"),
-            project.glossary(locale),
-            project.accepted(locale),
-        )
-    )
-    return any(place == path.resolve() for path in shared)
+def _upwards(path: Path) -> tuple[Path, ...]:
+    """A file, and the folders that it lies in."""
+    path = files.real(path)
+    return (path, *path.parents) if path.exists() else ()
 
 
 def gates(edition: Edition) -> bool:

@@ -58,7 +58,7 @@ def deliver(run: Run, form: str, root: Path, others: Mapping[Path, str]) -> None
 def _lines(path: Path) -> Sequence[str]:
     """The lines of a file, compressed or not; nothing if it cannot be read."""
     with suppress(UserError, UnreadableError):
-        text = text_of(path).decode("utf-8-sig", "replace")
+        text = text_of(files.read(path)).decode("utf-8-sig", "replace")
         return [line.removesuffix("\r") for line in text.split("\n")]
     return ()
 

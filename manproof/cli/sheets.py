@@ -98,6 +98,7 @@ def shared(project: Project, editions: Iterable[str], agreed: Agreed) -> Iterato
     """The catalogues that pages share, as far as they can be read, and what is wrong with them."""
     domains = [
         i18n.fixed(),
+        *i18n.of_captions(project),
         *(i18n.of_edition(name, pages.edition(project, name), []) for name in editions),
         *(i18n.of_comparison(project, call) for call in project.comparisons()),
     ]

@@ -29,6 +29,13 @@ class Witness:
     path: str
     known: frozenset[str]
 
+    @property
+    def thorough(self) -> bool:
+        """Whether all was tried that the kept record has, or without one all that there are probes for."""
+        tried = _tried(self.record)
+        wanted = _tried(self.kept) if self.kept else {item.condition for item in self.record.observations}
+        return bool(tried) and wanted <= tried
+
     def of(self, sheet: Sheet) -> Evidence:
         """What the believed record says of a page."""
         believed = bool(self.file) and not self.live
@@ -78,6 +85,10 @@ def kept(project: Project | None, shipped: bool = False) -> tuple[Path, Record] 
     """The newest record that is kept with an edition for this system, else if need be with manproof."""
     found = evidence.newest(_records(project), project.root) if project else None
     return found or (evidence.newest(resources.records()) if shipped else None)
+
+
+def _tried(record: Record) -> set[str]:
+    return {item.condition for item in record.observations if item.status == "observed"}
 
 
 def _records(project: Project) -> Iterator[Path]:
@@ -146,8 +157,10 @@ def summary(counts: Tally, seen: Witness | None, what: str = "causes") -> str:
 def _how(seen: Witness | None, counts: Tally) -> str:
     if seen is None:
         return " (the rules on evidence were left out)"
+    if not seen.known:
+        return " (there are no probes)"
     if not seen.live:
-        return " (not asked for; add --probe)" if seen.known else " (there are no probes)"
+        return " (not asked for; add --probe)"
     system = seen.record.system
     why = "; ".join(filter(None, [system.restriction, system.remedy]))
     return (f" on Linux {system.linux}" if counts.live else "") + (f" ({why})" if why else "")

@@ -5,6 +5,7 @@ Rows are chosen by radio buttons and rules of CSS, so that the page needs no scr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,12 +20,15 @@ from manproof.compare.columns import MAY, SYSTEM, UNVERIFIED, Column
 from manproof.compare.rows import DIFFERS, OTHERS, PARTLY, SAYS, SILENT, Cell, Row, Table
 from manproof.compare.text import SIGNS, scores
 from manproof.compare.words import texts
+from manproof.interface import SUCCESS
 from manproof.render import Settings
 from manproof.render.frame import frame
 from manproof.render.frame import page as framed
 from manproof.render.markup import Writer
 
 _WRONG = (DIFFERS, PARTLY)
+_SIGNS = {**SIGNS, SILENT: "–"}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +66,7 @@ def render(shown: Shown, settings: Settings) -> str:
         said=said,
         call=shown.table.call,
         intro=page.intro(),
-        signs=[(sign, said[kind]) for kind, sign in SIGNS.items() if kind != SAYS],
+        signs=[(sign, said[kind]) for kind, sign in _SIGNS.items() if kind != SAYS],
         columns=[page.column(column) for column in shown.table.columns],
         families=families,
         notes=page.notes("notes"),
@@ -97,14 +101,18 @@ class _Page:
         system = next((column for column in self.shown.table.columns if column.name == SYSTEM), None)
         if system is None:
             return self.said["unobserved"]
-        return words.fill(self.said["observed"], {"system": system.label, "about": system.about})
+        return words.fill(self.said["observed"], {"system": system.label, "about": self.about(system)})
+
+    def about(self, column: Column) -> str:
+        """A column's page and revision, with dates as the language writes them."""
+        return _DATE.sub(lambda found: words.date(found[0], "iso", self.settings.words), column.about)
 
     def column(self, column: Column) -> dict[str, Any]:
         """The head of a column, and what is known of its manual."""
         caveat = self.caveats.get(column.name)
         return {
             "label": self.label(column),
-            "about": column.about,
+            "about": self.about(column),
             "href": self.shown.pages.get(column.name, ""),
             "caveat": self.inline(caveat),
         }
@@ -143,6 +151,7 @@ class _Page:
             "name": row.name.replace(".", "-"),
             "kinds": " ".join(kinds),
             "title": self.title(row.name) if row.known else self.caption(row.title),
+            "groups": () if row.known else row.groups,
             "numbers": self.shown.explained.get(row.name, ()) if row.known else (),
             "cells": [self.cell(column, row.cells[column.name]) for column in self.shown.table.columns],
         }
@@ -153,13 +162,18 @@ class _Page:
         return {
             "label": self.label(column),
             "kind": cell.kind,
-            "sign": SIGNS[cell.kind],
+            "sign": _SIGNS[cell.kind],
             "means": self.said.get(cell.kind, ""),
             "outcomes": [
-                (one, marks.get(mark, "")) for one, mark in zip(cell.outcomes, cell.marks, strict=True)
+                (self.outcome(one), marks.get(mark, ""))
+                for one, mark in zip(cell.outcomes, cell.marks, strict=True)
             ],
             "silent": cell.kind == SILENT,
         }
+
+    def outcome(self, outcome: str) -> str:
+        """An errno as it is, success in the words of the language."""
+        return self.settings.words(SUCCESS, "site") if outcome == SUCCESS else outcome
 
     def notes(self, section: str) -> list[dict[str, Any]]:
         """The notes, each with its language if it is not that of the page."""
@@ -173,7 +187,10 @@ class _Page:
     def scores(self) -> list[str]:
         """How much of what each column documents is what the system answers."""
         labels = {column.name: column.label for column in self.shown.table.columns}
-        return [f"{labels[name]}: {right}/{total}" for name, right, total in scores(self.shown.table)]
+        return [
+            words.fill(self.said["score"], {"manual": labels[name], "right": right, "total": total})
+            for name, right, total in scores(self.shown.table)
+        ]
 
     def foot(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What all manuals document, and what POSIX requires and allows."""

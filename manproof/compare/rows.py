@@ -49,6 +49,16 @@ class Row:
     cells: Mapping[str, Cell]
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """The first words of its conditions: of what sockets, or of what part of the system they are.
+
+        None where the title is that of a condition, which says so itself.
+        """
+        if self.title == self.name:
+            return ()
+        return tuple(sorted({name.partition(".")[0] for name in self.conditions}))
+
+    @property
     def documented(self) -> bool:
         """Whether anybody but the system speaks of the situation, or the system with an error."""
         return any(cell.errnos or (cell.outcomes and name != SYSTEM) for name, cell in self.cells.items())

@@ -38,8 +38,10 @@ class Words:
 
     def title(self, row: Row) -> str:
         """A row's title, with the numbers of its notes."""
-        text = self.titles.get(row.name, row.title) if row.known else row.title
-        numbers = "".join(f" [{number}]" for number in self.explained.get(row.name, ()) if row.known)
+        if not row.known:  # the title of a probe, which says not of what sockets it is
+            return f"{row.title} ({', '.join(row.groups)})" if row.groups else row.title
+        text = self.titles.get(row.name, row.title)
+        numbers = "".join(f" [{number}]" for number in self.explained.get(row.name, ()))
         return text + numbers
 
     def family(self, name: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from manproof.diagnostic import Diagnostic, Span, UserError, error
+from manproof import files
+from manproof.diagnostic import Diagnostic, Span, UserError, error, quoted
 from manproof.handwritten import archive
 from manproof.handwritten.lines import Line, Reader, RefusedError, Source
 from manproof.handwritten.outline import Entry, Outline, Reference, Section
@@ -68,14 +69,18 @@ def is_manual(name: str) -> bool:
     return _FILE.fullmatch(name) is not None
 
 
-def read(path: Path, shown: str = "") -> Manual:
-    """The page in a file, which messages call ``shown``. What is wrong with the file is in ``found``."""
+def read(path: Path, shown: str = "", data: bytes | None = None) -> Manual:
+    """The page in a file, which messages call ``shown``. What is wrong with the file is in ``found``.
+
+    ``data`` is what the file holds, if it has been read.
+    """
     span = Span(shown or str(path))
     reader = Reader(_Includes(path), STANDARD)
     try:
-        lines = list(reader.lines(_source(path, span)))
+        lines = list(reader.lines(_source(files.read(path) if data is None else data, span)))
     except UserError as why:
-        return _manual(span, path, Outline(), (error("page-unreadable", span, str(why)),))
+        message = str(why).removeprefix(f"{quoted(str(path))}: ")
+        return _manual(span, path, Outline(), (error("page-unreadable", span, message),))
     except archive.UnreadableError as why:
         return _manual(span, path, Outline(), (error("page-unreadable", span, f"it cannot be read: {why}"),))
     except _BinaryError as place:
@@ -88,10 +93,10 @@ def read(path: Path, shown: str = "") -> Manual:
 
 def neighbour(path: Path, name: str, section: str) -> Path | None:
     """The file of another page in the same manual, if there is one."""
-    root = path.resolve().parent.parent
+    root = files.real(path).parent.parent
     folders = (root / f"man{section}", root / f"man{section[:1]}")
-    found = (folder / f"{name}.{section}{end}" for folder in folders for end in archive.SUFFIXES)
-    return next((file for file in found if file.is_file() and _is_below(file, root)), None)
+    places = (folder / f"{name}.{section}{end}" for folder in folders for end in archive.SUFFIXES)
+    return next((file for file in places if file.is_file() and _is_below(file, root)), None)
 
 
 class _BinaryError(Exception):
@@ -99,9 +104,9 @@ class _BinaryError(Exception):
         self.span = span
 
 
-def _source(path: Path, span: Span) -> Source:
+def _source(compressed: bytes, span: Span) -> Source:
     """The lines of a file. Any encoding will do: what is looked for is written in ASCII."""
-    data = archive.text_of(path)
+    data = archive.text_of(compressed)
     if (at := data.find(b"\0")) >= 0:
         raise _BinaryError(span.at(line=data.count(b"\n", 0, at) + 1))
     try:
@@ -119,7 +124,7 @@ class _Includes:
     """What ``.so`` brings: files of the manual that the page lies in, and no others."""
 
     def __init__(self, page: Path) -> None:
-        self._root = page.resolve().parent.parent
+        self._root = files.real(page).parent.parent
         self._shown = page.parent.parent
         self._count = 0
 
@@ -139,7 +144,7 @@ class _Includes:
 
     def _lines(self, path: Path, span: Span) -> Source:
         try:
-            return _source(path, span)
+            return _source(files.read(path), span)
         except archive.UnreadableError as why:
             raise RefusedError(str(why)) from None
         except _BinaryError:
@@ -149,7 +154,7 @@ class _Includes:
 
 
 def _is_below(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root)
+    return files.real(path).is_relative_to(root)
 
 
 def _manual(span: Span, path: Path, outline: Outline, found: tuple[Diagnostic, ...]) -> Manual:

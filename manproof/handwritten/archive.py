@@ -6,13 +6,11 @@ import bz2
 import lzma
 import shutil
 import subprocess
+import tempfile
 import threading
 import zlib
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-from manproof import files
+from typing import IO, Any
 
 MAX_BYTES = 4 << 20
 """Of a page, uncompressed; the longest pages that are installed anywhere have about two millions."""
@@ -39,19 +37,18 @@ SUFFIXES = ("", ".gz", ".bz2", ".xz", ".zst")
 """What the names of pages end in, that can be read."""
 
 
-def text_of(path: Path) -> bytes:
-    """The uncompressed bytes of a page; the file's first bytes say how it is compressed, not its name.
+def text_of(data: bytes) -> bytes:
+    """The uncompressed bytes of a page; its first bytes say how it is compressed, not its name.
 
-    Raises ``UnreadableError``, and ``UserError`` for what is no regular file.
+    Raises ``UnreadableError``.
     """
-    data = files.read(path)
     for magic, program in _OTHERS.items():
         if data.startswith(magic):
             raise UnreadableError(
                 f"it is compressed by {program}, which is not read here; uncompress it first"
             )
     if data.startswith(_ZSTD):
-        data = _zstd(path)
+        data = _zstd(data)
     else:
         for magic, (program, make) in _STREAMS.items():
             if data.startswith(magic):
@@ -81,7 +78,7 @@ def _uncompressed(data: bytes, magic: bytes, program: str, make: Callable[[], An
     return b"".join(parts)
 
 
-def _zstd(path: Path) -> bytes:
+def _zstd(compressed: bytes) -> bytes:
     """By the program of that name: the library of Python 3.11 has no such thing."""
     program = shutil.which("zstd")
     if program is None:
@@ -90,8 +87,10 @@ def _zstd(path: Path) -> bytes:
         )
     command = [program, "-dcq", f"--memory={_MEMORY >> 20}MB"]
     with (
-        path.open("rb") as file,
-        subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process,
+        tempfile.TemporaryFile() as file,
+        subprocess.Popen(
+            command, stdin=_filled(file, compressed), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process,
     ):
         assert process.stdout is not None
         clock = threading.Timer(_DEADLINE, process.kill)
@@ -104,3 +103,9 @@ def _zstd(path: Path) -> bytes:
     if process.returncode and len(data) <= MAX_BYTES:
         raise UnreadableError("zstd cannot uncompress it; fetch it anew")
     return data
+
+
+def _filled(file: IO[bytes], data: bytes) -> IO[bytes]:
+    file.write(data)
+    file.seek(0)
+    return file

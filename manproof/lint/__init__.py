@@ -61,8 +61,8 @@ class Rule:
 
 
 _MODULES = (
-    "form", "source", "system", "style", "prose", "translation", "terms", "output", "evidence",
-    "manual", "own",
+    "form", "source", "system", "names", "style", "prose", "slips", "translation", "terms", "output",
+    "evidence", "manual", "own",
 )  # fmt: skip
 _TABLE: dict[str, Rule] = {}
 

@@ -49,6 +49,8 @@ def select(
     Raises UserError for a name that is none.
     """
     out, named = named_by(table, unwanted), named_by(table, wanted)
+    if wanted and not named:
+        raise UserError("--select names no rule; write names of rules or families, or all")
     usual = {name for name, rule in table.items() if not rule.optional}
     chosen = {name: rule for name, rule in table.items() if name in (named if wanted else usual) - out}
     costly = [name for name, rule in chosen.items() if rule.costly and pages > MANY and not wanted]

@@ -111,6 +111,46 @@ def sentence_unfinished(written: Written) -> Found:
             yield text.at(len(text.text) - 1), "the text ends without a mark of punctuation; end the sentence"
 
 
+_SMALL = re.compile(r"[a-z]+(?=[ ,\n])")
+
+
+@rule(FAMILY, Severity.WARNING)
+def sentence_uncapitalized(written: Written) -> Found:
+    """A text of sentences begins with a small letter.
+
+    Why: its beginning was lost, or a phrase was made a sentence and not finished.
+
+    Bad: `when: the file does not exist.`
+
+    Good: `when: The file does not exist.`
+    """
+    for text in written.texts:
+        if text.kind == SENTENCES and (match := _SMALL.match(text.plain)):
+            yield text.span, f"the text begins with the small letter of “{match[0]}”; make it a capital"
+
+
+_SHORTEST = 20
+
+
+@rule(FAMILY, Severity.WARNING)
+def paragraph_duplicate(written: Written) -> Found:
+    """A paragraph stands twice on a page.
+
+    Why: it was copied and not changed, or moved and not removed. Causes have a rule of their own.
+
+    Bad: one paragraph in DESCRIPTION and in NOTES.
+
+    Good: one of them.
+    """
+    seen: dict[str, int] = {}
+    for text in written.texts:
+        words = " ".join(text.text.casefold().split())
+        if text.kind == SENTENCES and len(words) >= _SHORTEST and not text.span.field.endswith("/when"):
+            if words in seen:
+                yield text.span, f"the same paragraph stands in line {seen[words]}; leave it in one place"
+            seen.setdefault(words, text.span.line)
+
+
 @rule(FAMILY, Severity.WARNING)
 def phrase_as_sentence(written: Written) -> Found:
     """A summary, a rare cause or a cell is written as a sentence.

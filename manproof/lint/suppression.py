@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from manproof.diagnostic import Diagnostic, Span, warning
 from manproof.lint.selection import meant
 
-MARK = "manproof: ignore"
-_COMMENT = re.compile(r"(?:^|(?<=\s))#\s*manproof: ignore(?:\[(?P<rules>[^\]]*)\])?(?P<reason>.*)$")
+_MARK = "manproof:"
+_COMMENT = re.compile(
+    r"(?:^|(?<=\s))#\s*manproof:\s*ignore(?:\[(?P<rules>[^\]]*)\])?(?P<reason>.*?)(?=\s#\s*manproof:|$)"
+)
 
 
 @dataclass(kw_only=True)
@@ -39,14 +41,15 @@ class Ignore:
 
 def ignores(text: str, path: str) -> list[Ignore]:
     """The comments of a file that pass over something."""
-    if MARK not in text:
+    if _MARK not in text:
         return []
     lines = text.split("\n")
     inside = set() if path.endswith(".po") else _inside_texts(text)
     return [
         _ignore(match, lines, number, path)
         for number, line in enumerate(lines)
-        if number not in inside and (match := _COMMENT.search(line))
+        if number not in inside and _MARK in line
+        for match in _COMMENT.finditer(line)
     ]
 
 

@@ -7,17 +7,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+from docutils import nodes
+
 from manproof import host
 from manproof.diagnostic import Severity
 from manproof.grammar import Word
 from manproof.lint import Found, rule
 from manproof.lint.written import Marked, Written
-from manproof.spec import Prototype
+from manproof.prose import walk
+from manproof.spec import Example, Prototype
 
 FAMILY = "source"
 
 
-def _ours(written: Written) -> bool:
+def is_ours(written: Written) -> bool:
     """Whether this system is one that the edition is about."""
     return written.current and sys.platform.startswith(written.edition.platform)
 
@@ -34,7 +37,7 @@ def errno_unknown(written: Written) -> Found:
     Good: ``:errno:`ECONNREFUSED` ``
     """
     known = host.errnos()
-    for name, place in _errnos(written) if _ours(written) else ():
+    for name, place in _errnos(written) if is_ours(written) else ():
         if name not in known:
             from difflib import get_close_matches
 
@@ -89,7 +92,7 @@ def external_not_found(written: Written) -> Found:
 
 
 def _pages(written: Written) -> Iterator[tuple[str, Marked]]:
-    for marked in written.roles if _ours(written) else ():
+    for marked in written.roles if is_ours(written) else ():
         if marked.role == "man":
             yield marked.word, marked
 
@@ -114,7 +117,7 @@ def prototype_differs(written: Written) -> Found:
     """
     synopsis = written.page.synopsis
     compiler = host.program("cc")
-    if synopsis is None or compiler is None or not _ours(written):
+    if synopsis is None or compiler is None or not is_ours(written):
         return
     includes = [f"#include <{header}>" for header in synopsis.includes]
     whole = [
@@ -143,6 +146,30 @@ def _declared(compiler: str, function: Prototype, includes: list[str]) -> Found:
             f", as {' '.join(theirs[1].split())}" if theirs else ""
         )
         yield function.span, f"{fact}; write its types as there"
+
+
+@rule(FAMILY, Severity.ERROR, costly=True, needs="cc")
+def program_broken(written: Written) -> Found:
+    """A program in C that the page shows does not compile.
+
+    Why: it is what readers copy first. The C compiler of this system looks at it, with its headers; for
+    editions of other systems, and without a compiler, nothing is said.
+
+    Bad: `int mian(void) { retrun 0; }`
+
+    Good: a program that was compiled after its last change.
+    """
+    compiler = host.program("cc")
+    if compiler is None or not is_ours(written) or written.root is None:
+        return
+    shown = [item for item in written.page.examples if isinstance(item, Example)]
+    blocks = [
+        node for node in walk(written.root) if isinstance(node, nodes.literal_block) and "language" in node
+    ]
+    for item, block in zip(shown, blocks, strict=False):
+        said = _errors(compiler, [block.astext()]) if item.file.endswith(".c") else ""
+        if first := re.search(r":(\d+):\d+: (?:fatal )?error: (.+)", said):
+            yield item.file.span, f"{item.file} does not compile: line {first[1]}: {first[2]}; correct it"
 
 
 def _known(function: Prototype) -> str:

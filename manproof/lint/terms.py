@@ -21,7 +21,7 @@ def term_mistranslated(translated: Translated) -> Found:
 
     Why: readers take two words for two things. The terms are in `translations/<locale>/glossary.yaml`.
 
-    Bad: `дейтаграмма`, where the glossary has `датаграмма` for datagram.
+    Bad: `дейтаграмма` for `datagram`, where the glossary has `датаграмма`.
 
     Good: the word of the glossary, with any ending.
     """
@@ -51,7 +51,7 @@ def _terms(glossary: Glossary) -> _Terms:
     words = {str(term.term).casefold(): tuple(map(str, term.words)) for term in glossary.terms}
     instead = {str(bad): str(term.words[0]) for term in glossary.terms for bad in term.avoid}
     return _Terms(
-        source=re.compile(rf"(?<![\w-])({_any(words)})(?:s|es)?(?![\w-])", re.IGNORECASE),
+        source=re.compile(rf"(?<![\w-])({_any(words)})(?:s|es)?(?![\w(-]|\.\w)", re.IGNORECASE),
         words=words,
         avoided=re.compile(rf"\b({_any(instead)})") if instead else None,
         instead=instead,
@@ -75,6 +75,72 @@ def _avoided(terms: _Terms | None, said: str) -> list[tuple[str, str]]:
     return [(word, terms.instead[word]) for word in terms.avoided.findall(said)]
 
 
+_ENGLISH = re.compile(
+    r"(?<![\w\0./-])(?:(?:the|of|and|or|is|are|not|for|with|that|this|from|has|have|does|an|to|in|by|if)"
+    r"|[a-z]{2,} [a-z]{2,})(?![\w\0(/-]|\.\w)"
+)
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
+
+
+@rule(FAMILY, Severity.WARNING)
+def translation_partial(translated: Translated) -> Found:
+    """Words of the source are left in a translation.
+
+    Why: it was begun and not finished, and counts as done. Only languages that are not written in Latin
+    letters are looked at; a single name, such as that of a program, may stay, and so may what is quoted.
+
+    Bad: `Узел does not отвечает.`
+
+    Good: `Узел не отвечает.`
+    """
+    for pair in translated.pairs:
+        said = _QUOTED("", pair.said.plain)
+        if not said.isascii() and _OTHER_SCRIPT.search(said):
+            left = [word for word in _ENGLISH.findall(said) if word in pair.source.plain]
+            if left:
+                yield pair.entry.msgstr_span, f"“{left[0]}” is left of the source; translate it"
+
+
+_QUOTED = re.compile("«[^«»]*»|“[^“”]*”|„[^„“]*“").sub
+_LONG = 60
+_SHARE = 0.4
+_SHORT_SCRIPTS = re.compile(r"[\u2e80-\ud7ff]")
+
+
+@rule(FAMILY, Severity.WARNING)
+def translation_short(translated: Translated) -> Found:
+    """A translation is much shorter than its source.
+
+    Why: a sentence was passed over, and its readers are told less. Scripts that need few signs, such as
+    the Chinese one, are not judged.
+
+    Bad: one sentence for three.
+
+    Good: all that the source says.
+    """
+    for pair in translated.pairs:
+        source, said = len(pair.msgid), len(pair.entry.msgstr)
+        if source > _LONG and said < _SHARE * source and not _SHORT_SCRIPTS.search(pair.entry.msgstr):
+            fact = f"the translation has {said} characters, and the source {source}"
+            yield pair.entry.msgstr_span, f"{fact}; see that no sentence is missing"
+
+
+@rule(FAMILY, Severity.WARNING)
+def translation_uncapitalized(translated: Translated) -> Found:
+    """A translation begins with a small letter, and its source is a sentence.
+
+    Why: its first word was lost, or put there later.
+
+    Bad: `узел не отвечает.` for `The host does not answer.`
+
+    Good: `Узел не отвечает.`
+    """
+    for pair in translated.pairs:
+        source, said = pair.msgid, pair.entry.msgstr
+        if said[:1].islower() and source[:1].isupper() and source.endswith((".", "!", "?")) and pair.unit:
+            yield pair.entry.msgstr_span, "the sentence begins with a small letter; make it a capital"
+
+
 @rule(FAMILY, Severity.WARNING, optional=True)
 def translation_quotes(translated: Translated) -> Found:
     """A translation uses quotation marks that are not its language's.
@@ -87,8 +153,8 @@ def translation_quotes(translated: Translated) -> Found:
     """
     quotes = translated.glossary.quotes if translated.glossary else None
     for pair in translated.pairs if quotes else ():
-        found = {mark for mark in pair.entry.msgstr if mark in '"“”„«»‘‚' and mark not in (quotes or "")}
-        if found - set("„“" if "«" in pair.entry.msgstr else ""):
+        found = {mark for mark in pair.said.plain if mark in '"“”„«»‘‚' and mark not in (quotes or "")}
+        if found - set("„“" if "«" in pair.said.plain else ""):
             yield (
                 pair.entry.msgstr_span,
                 f"{' '.join(sorted(found))} in a translation; its quotes are {quotes}",

@@ -46,9 +46,10 @@ Good: one paragraph.
 
 @rule(FAMILY, Severity.WARNING)
 def translation_placeholders(translated: Translated) -> Found:
-    """The words in braces of a fixed word are not those of its source.
+    """The words in braces, or the code, of a fixed word are not those of its source.
 
-    Why: the program fills them in. Until they are the same, the English words are shown.
+    Why: the program fills in the one, and readers type the other. Until they are the same, the English
+    words are shown.
 
     Bad: `Переводчики: {имена}.` for `Translated by {names}.`
 
@@ -56,7 +57,7 @@ def translation_placeholders(translated: Translated) -> Found:
     """
     for pair in translated.pairs if not translated.units else ():
         if placeholders_differ(pair):
-            message = f"the words in braces must be those of “{pair.msgid}”; the English words are shown"
+            message = f"words in braces and code must be those of “{pair.msgid}”; the English words are shown"
             yield pair.entry.msgstr_span, message
 
 
@@ -110,17 +111,19 @@ def translation_fuzzy(translated: Translated) -> Found:
 def translation_name(translated: Translated) -> Found:
     """A translation names an errno, a function, a constant or a page that its source does not.
 
-    Why: it was changed while translating, or it stands without its role, unlike its source.
+    Why: it was changed while translating, or it stands without its role, unlike its source. Where names
+    have no roles, as in titles of conditions, a function may be named besides those of the source.
 
     Bad: `завершается с EPERM` for ``fails with :errno:`EACCES` ``
 
     Good: the names of the source, marked as there.
     """
     for pair in translated.pairs:
-        found = [name for _, name, _ in names(pair.said.plain)]
-        there = {name for _, name, _ in names(pair.source.plain)} if found else ()
-        for name in found:
-            if name not in there:
+        found = [(kind, name) for kind, name, _ in names(pair.said.plain)]
+        there = {name for _, name, _ in names(pair.source.plain)} if found else set()
+        complete = pair.unit is None and there <= {name for _, name in found}
+        for kind, name in found:
+            if name not in there and not (complete and kind == "func"):
                 yield pair.entry.msgstr_span, f"{name} is not in the source; write what stands there"
 
 
@@ -160,11 +163,16 @@ def translation_number(translated: Translated) -> Found:
 
 
 def _counted(numbers: Iterable[str]) -> Counter[str]:
-    """Numbers, with the decimal comma as a point."""
-    return Counter(number.replace(",", ".") for number in numbers)
+    """Numbers: a point for the decimal comma, nothing between thousands, a hyphen for the minus."""
+    plain = (number.replace("−", "-") for number in numbers)
+    return Counter(_PARTED("", n) if _THOUSANDS(n) else n.replace(",", ".") for n in plain)
 
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*").findall
+_NUMBER = re.compile(
+    r"(?:(?<![\w.,)-])[-−])?(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
+).findall
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,\u00a0\u202f]\d{3})+").fullmatch
+_PARTED = re.compile(r"[^\d-]").sub
 _ENDS = {
     mark: kind
     for kind, marks in enumerate((".。।։።", ":：", ";；", ",，、", "?？؟;", "!！", "…"))
@@ -200,7 +208,7 @@ def _end(text: str) -> str:
 
 @rule(FAMILY, Severity.WARNING)
 def translation_spacing(translated: Translated) -> Found:
-    """A translation begins or ends with a blank, or has two in a row.
+    """A translation begins or ends with a blank, or has two in a row, or a tab.
 
     Why: the blank is shown where it cannot be expected.
 
@@ -210,8 +218,9 @@ def translation_spacing(translated: Translated) -> Found:
     """
     for pair in translated.pairs:
         text = pair.entry.msgstr
-        if text != text.strip(" ") or ("  " in text and "  " not in pair.msgid):
-            yield pair.entry.msgstr_span, "a blank at an end, or two in a row; take it out"
+        odd = any(sign in text and sign not in pair.msgid for sign in ("  ", "\t"))
+        if odd or text != text.strip(" "):
+            yield pair.entry.msgstr_span, "a blank at an end, two in a row, or a tab; take it out"
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -260,7 +269,7 @@ def translation_differs(found: Iterable[Told]) -> Found:
     Why: readers take two sentences for two facts. Where both are right, the source gives the text a
     `context:`, so that it is two texts.
 
-    Bad: `The host does not answer.` as «Узел не отвечает.» here and «Хост молчит.» there.
+    Bad: `The host does not answer.` as `Узел не отвечает.` here and `Хост молчит.` there.
 
     Good: one of them in both places.
     """

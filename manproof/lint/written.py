@@ -13,7 +13,7 @@ from manproof.grammar import Word
 from manproof.prose import role, walk
 from manproof.spec import Cause, Edition, Example, Group, Page, Paragraph, Prose, Rare, Subsection
 
-_MARKED = re.compile(r"``.+?``|:[a-z]+:`[^`]*`", re.DOTALL)
+_MARKED = re.compile(r"``.+?``|:[a-z]+:`[^`]*`|`[^`]+`", re.DOTALL)
 _TOKENS = re.compile(r"[^\W\d_]+(?:'[a-z]+)?").findall
 TITLE, PHRASE, SENTENCES = "title", "phrase", "sentences"
 

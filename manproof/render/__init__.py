@@ -97,6 +97,11 @@ class Settings:
     evidence: Evidence | None = None
     site: Site = ALONE
 
+    def caption(self, text: str) -> tuple[str, bool]:
+        """A text in the language of the page, and whether it is in English for want of a translation."""
+        said = self.words(text, "")
+        return said, self.language.locale != "en" and said == text
+
 
 def titled(document: Any, settings: Settings) -> tuple[str, str]:
     """The name and the section of a page, in the letters of the edition's titles."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from manproof import words
-from manproof.interface import VERDICTS
-from manproof.render import Evidence, Settings, observed, remark
+from manproof.interface import CONDITIONS, CONTROL, SUCCESS, VERDICTS
+from manproof.render import Settings, Trial, observed, remark
 from manproof.render.frame import Frame, Link, frame, page
+from manproof.words import Words, fill
+
+_MARKS = {"control": CONTROL, "observed": words.SEEN}
+"""The words for the marks of a trace."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,36 +81,53 @@ class Sheet:
     text: str
 
 
-def render(exhibition: Exhibition, settings: Settings) -> list[Sheet]:
-    """The page that goes through the claims, and one for each family of conditions.
+def overview(exhibition: Exhibition, says: Mapping[str, str], settings: Settings) -> Sheet:
+    """The page that goes through the claims; ``says`` is what the page says there, by their names.
 
     ``settings`` are those of the page, with its evidence.
     """
-    assert settings.evidence is not None
-    name, _, section = exhibition.page.removesuffix(")").partition("(")
-    stem = f"{quote(settings.edition)}/{quote(name)}.{section}"
-    told = _Told(stem, exhibition.page, settings.evidence, exhibition, settings)
-    return [told.overview(), *(told.family(name, items) for name, items in exhibition.families().items())]
+    return _Told(exhibition, settings, says).overview()
+
+
+def families(exhibition: Exhibition, settings: Settings) -> list[Sheet]:
+    """A page for each family of conditions."""
+    told = _Told(exhibition, settings, {})
+    return [told.family(name, items) for name, items in exhibition.families().items()]
+
+
+def _marked(trace: str, words: Words) -> list[tuple[str, str, str]]:
+    """The lines of a trace, each with the kind of its mark and the mark in the reader's language."""
+    lines = (line.partition("   <- ") for line in trace.split("\n"))
+    return [(text, kind, words(_MARKS.get(kind, kind), "site")) for text, _, kind in lines]
 
 
 class _Told:
     """Fills the skeletons in one language."""
 
-    def __init__(
-        self, stem: str, title: str, evidence: Evidence, exhibition: Exhibition, settings: Settings
-    ) -> None:
-        self.stem, self.title, self.evidence, self.exhibition = stem, title, evidence, exhibition
-        self.settings = settings
+    def __init__(self, exhibition: Exhibition, settings: Settings, says: Mapping[str, str]) -> None:
+        assert settings.evidence is not None
+        self.exhibition, self.settings, self.says = exhibition, settings, says
+        self.title, self.evidence = exhibition.page, settings.evidence
         self.locale = settings.language.locale
-        self.page = stem.rpartition("/")[2]
+        name, _, section = self.title.removesuffix(")").partition("(")
+        self.page = f"{quote(name)}.{section}"
+        self.stem = f"{quote(settings.edition)}/{self.page}"
 
     def said(self, msgid: str) -> str:
         return self.settings.words(msgid, "site")
 
     def titled(self, title: str) -> tuple[str, bool]:
-        """The title of a condition, and whether it is in English for want of a translation."""
-        found = self.settings.words(title, "")
-        return found, self.locale != "en" and found == title
+        """The title of a condition without its full stop, and whether it is left in English."""
+        found, left = self.settings.caption(title)
+        return found.removesuffix("."), left
+
+    def prose(self, text: str) -> tuple[str, bool]:
+        """A text of a probe or of the source, and whether it is in English for want of a translation."""
+        return self.settings.caption(" ".join(text.split())) if text else ("", False)
+
+    def answer(self, item: Exhibit) -> str:
+        """What was answered; success in the words of the language."""
+        return self.said(SUCCESS) if item.answer == SUCCESS else item.answer
 
     def framed(self, infix: str, heading: str, trail: Sequence[Link]) -> Frame:
         index = Link(href=f"{self.page}.{self.locale}.html", text=self.title, code=True)
@@ -161,21 +182,29 @@ class _Told:
             "name": name,
             "errnos": ", ".join(errnos),
             "anchored": name in self.exhibition.anchored,
-            "remark": "" if trial.confirmed else remark(trial, self.evidence, self.settings.words),
-            "reason": trial.reason,
-            "trace": trial.trace,
+            "remark": "" if trial.confirmed else self.remark(trial),
+            "says": self.says.get(name, ""),
+            "reason": self.prose(trial.reason),
+            "trace": _marked(trial.trace, self.settings.words) if trial.trace else [],
             "exhibits": [self.line(item) for item in self.exhibition.of(name)],
         }
+
+    def remark(self, trial: Trial) -> str:
+        """What is said of a cause that was not confirmed; the reason follows, where there is one."""
+        said = remark(trial, self.evidence, self.settings.words)
+        return f"{said.removesuffix('.')}:" if trial.reason else said
 
     def line(self, item: Exhibit) -> dict[str, object]:
         """An exhibit as a line that leads to it."""
         title, foreign = self.titled(item.title)
+        count = len(item.conditions)
         return {
             "href": f"{self.address(item.family)}#{item.name}",
             "title": title,
             "english": foreign,
-            "answer": item.answer,
-            "count": len(item.conditions),
+            "answer": self.answer(item),
+            "succeeded": item.answer == SUCCESS,
+            "count": fill(self.said(CONDITIONS), {"count": count}) if count > 1 else "",
         }
 
     def family(self, name: str, items: Sequence[Exhibit]) -> Sheet:
@@ -201,6 +230,11 @@ class _Told:
             "item": item,
             "title": title,
             "english": foreign,
+            "answer": self.answer(item),
+            "succeeded": item.answer == SUCCESS,
+            "reason": self.prose(item.reason),
+            "explanation": self.prose(item.explanation),
+            "trace": _marked(item.trace, self.settings.words) if item.trace else [],
             "verdict": self.said(VERDICTS[item.verdict]),
             "later": later,
             "asked": item.origin if item.origin not in ("", self.exhibition.call, "so_error") else "",

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from manproof.interface import INDEX_ABOUT, INDEX_TITLE, VERIFIED
+from manproof.interface import INDEX_ABOUT, INDEX_TITLE, VERDICTS, VERIFIED
 from manproof.render import Settings
 from manproof.render.frame import frame, own, page
-from manproof.site import Language
+from manproof.site import ENGLISH, Language
 from manproof.words import fill
 
 
@@ -64,7 +64,11 @@ def render(shelves: Sequence[Shelf], settings: Settings) -> str:
         heading=title,
         about=settings.words(INDEX_ABOUT, "site"),
         shelves=[
-            {"shelf": shelf, "rows": [_row(shelf, entry, settings) for entry in shelf.entries]}
+            {
+                "shelf": shelf,
+                "manual": "" if shelf.manual.startswith(shelf.label) else shelf.manual,
+                "rows": [_row(shelf, entry, settings) for entry in shelf.entries],
+            }
             for shelf in shelves
         ],
     )
@@ -73,17 +77,24 @@ def render(shelves: Sequence[Shelf], settings: Settings) -> str:
 def _row(shelf: Shelf, entry: Entry, settings: Settings) -> dict[str, object]:
     reader = entry.reader(settings.language.locale)
     folder = quote(shelf.name)
+    unproved = settings.words(VERDICTS["unverified"], "site")
     counts = dict(zip(("confirmed", "total"), entry.verified, strict=False))
     return {
         "entry": entry,
         "href": f"{folder}/{entry.address(reader)}",
-        "verified": fill(settings.words(VERIFIED, "site"), counts) if counts else "—",
+        "verified": fill(settings.words(VERIFIED, "site"), counts) if counts else unproved,
         "evidence": f"{folder}/{entry.address(reader, '.evidence')}" if counts else "",
         "languages": [
-            (item, f"{folder}/{entry.address(item)}", percent(*entry.translated.get(item.locale, (0, 0))))
-            for item in entry.languages
+            (item, f"{folder}/{entry.address(item)}", _translated(entry, item)) for item in entry.languages
         ],
     }
+
+
+def _translated(entry: Entry, language: Language) -> int | None:
+    """How much of a page is translated, in percents; nothing for English, which it was written in."""
+    if language.locale == ENGLISH.locale:
+        return None
+    return percent(*entry.translated.get(language.locale, (0, 0)))
 
 
 def percent(done: int, total: int) -> int:

@@ -17,7 +17,11 @@ from docutils import nodes
 
 from manproof.render import Settings
 
-_NOT_SOUGHT = re.compile(r'<pre.*?</pre>|<sup>.*?</sup>|<[ae]m? class="evidence".*?</(?:a|em)>', re.DOTALL)
+_NOT_SOUGHT = re.compile(
+    r'<pre.*?</pre>|<sup>.*?</sup>|<[ae]m? class="evidence".*?</(?:a|em)>'
+    r'|<td class="silent">.*?</td>|<span class="means">.*?</span>|<b class="sign".*?</b>',
+    re.DOTALL,
+)
 _ANCHOR = re.compile(r'<(h2|h3|dt|p|li|dd|tr|span|div|section)[^>]*? id="([^"]+)"[^>]*>')
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"\w+")
@@ -106,18 +110,16 @@ _FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([в�
 
 @cache
 def _stemmer(locale: str) -> Any:
-    """The algorithm of a language, which keeps what it has found; without one words have no forms."""
-    from snowballstemmer import algorithms, stemmer
+    """The algorithm of a language; without one words have no forms."""
+    from Stemmer import Stemmer, algorithms
 
     name = _ALGORITHMS.get(locale.partition("_")[0].partition("@")[0], "")
     if name not in algorithms():
         return str
-    work = stemmer(name)
+    found = Stemmer(name).stemWord
 
-    @cache
     def stem(word: str) -> str:
-        plain = len(word) >= _SHORT and word.isalpha()
-        return str(work.stemWord(word)) if plain else word
+        return str(found(word)) if len(word) >= _SHORT and word.isalpha() else word
 
     return stem
 

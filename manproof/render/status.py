@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manproof.interface import PLACES, STATUS_ABOUT
+from manproof.interface import CATALOGUES, PLACES, STATUS_ABOUT
 from manproof.render import Settings
 from manproof.render.frame import frame, own, page
 from manproof.render.index import percent
@@ -14,9 +14,13 @@ from manproof.site import Language
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A catalogue: its name and file, where the page is that it translates, and how much is ``done``."""
+    """A catalogue: its file, and how much of it is ``done``.
 
-    name: str
+    ``name`` and ``href`` are those of the page that it translates; another has the name of its ``catalogue``.
+    """
+
+    name: str = ""
+    catalogue: str = ""
     file: str
     href: str = ""
     done: int
@@ -40,11 +44,19 @@ def render(languages: Sequence[Progress], settings: Settings) -> str:
     """The page of all languages but English, which the source is in."""
     title = settings.words(PLACES["status"], "site")
     about = settings.words(STATUS_ABOUT, "site")
+    named = {name: settings.words(text, "site") for name, text in CATALOGUES.items()}
+    compared = settings.words(PLACES["comparison"], "site")
+
+    def called(line: Line) -> str:
+        """What a catalogue holds, for people."""
+        kind, _, call = line.catalogue.partition("/")
+        return line.name or (f"{compared}: {call}()" if call else named[kind])
+
     return page(
         settings,
         "status.html",
         frame(settings, own("status"), title=title, description=about, place="status"),
         heading=title,
         about=about,
-        progress=languages,
+        progress=[(each.language, [(called(line), line) for line in each.lines]) for each in languages],
     )

@@ -179,7 +179,7 @@ def _of_words(text: Entry, translation: Translation, own: str) -> Passage:
         state="translated" if same else "refused",
         shown=(nodes.Text(entry.msgstr),),
         text=entry.msgstr,
-        reasons=() if same else ("the words in braces must be those of the source text",),
+        reasons=() if same else ("the words in braces, and the code, must be those of the source text",),
         place=_where(entry.msgstr_span),
     )
 

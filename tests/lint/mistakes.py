@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 PAGE = "source/linux/connect.2.yaml"
+PROGRAM = "source/linux/connect-nonblocking.c"
 EDITION = "source/linux/edition.yaml"
 RUSSIAN = "translations/ru/LC_MESSAGES/linux/connect.2.po"
 WORDS = "translations/ru/LC_MESSAGES/manproof.po"
@@ -362,6 +363,148 @@ MAINTAINERS = [
         "The host does not answer ``" + "x" * 90 + "`` on its network.",
         "groff-warning man-warning",
     ),
+    Mistake(
+        "a function misspelt",
+        PAGE,
+        "      :func:`connect` connects the",
+        "      :func:`conect` connects the",
+        "name-misspelt",
+    ),
+    Mistake(
+        "a constant misspelt", PAGE, ":const:`SOCK_SEQPACKET`", ":const:`SOCK_SEQPACKT`", "name-misspelt"
+    ),
+    Mistake(
+        "a file below /proc misspelt", PAGE, "ip_local_port_range", "ip_local_prot_range", "name-misspelt"
+    ),
+    Mistake("a release with a comma", PAGE, 'since: "2.2"', 'since: "2,2"', "wrong-value"),
+    Mistake(
+        "a blank of no width, copied from a web page",
+        PAGE,
+        "Nothing is sent.",
+        "Nothing\u200bis sent.",
+        "letter-disguised",
+    ),
+    Mistake(
+        "an article for a consonant before a vowel",
+        PAGE,
+        "The address is a broadcast address",
+        "The address is an broadcast address",
+        "article-wrong",
+    ),
+    Mistake(
+        "a full stop too many",
+        PAGE,
+        "does not answer on its network.",
+        "does not answer on its network..",
+        "punctuation-odd",
+    ),
+    Mistake(
+        "a comma too many",
+        PAGE,
+        "local address yet, and no ephemeral",
+        "local address yet,, and no ephemeral",
+        "punctuation-odd",
+    ),
+    Mistake(
+        "a blank before a comma",
+        PAGE,
+        "local address yet, and no ephemeral",
+        "local address yet , and no ephemeral",
+        "punctuation-odd",
+    ),
+    Mistake(
+        "no blank after a comma",
+        PAGE,
+        "local address yet, and no ephemeral",
+        "local address yet,and no ephemeral",
+        "punctuation-odd",
+    ),
+    Mistake(
+        "a sentence that lost its beginning",
+        PAGE,
+        "The host does not answer on its",
+        "the host does not answer on its",
+        "sentence-uncapitalized",
+    ),
+    Mistake("a program that does not compile", PROGRAM, "int main", "int mian(", "program-broken"),
+    Mistake(
+        "a role glued to the word before it",
+        PAGE,
+        "the socket :arg:`sockfd` to",
+        "the socket:arg:`sockfd` to",
+        "rest-role",
+    ),
+    Mistake(
+        "single backquotes without a role",
+        PAGE,
+        ":arg:`addrlen` is the size",
+        "`addrlen` is the size",
+        "rest-role",
+    ),
+    Mistake(
+        "a parameter as a literal",
+        PAGE,
+        ":arg:`addrlen` is the size",
+        "``addrlen`` is the size",
+        "parameter-unmarked",
+    ),
+    Mistake(
+        "a parameter in plain text",
+        PAGE,
+        ":arg:`addrlen` is the size",
+        "addrlen is the size",
+        "parameter-unmarked",
+    ),
+    Mistake(
+        "a star that is not closed",
+        PAGE,
+        "as *Nonblocking sockets* says",
+        "as *Nonblocking sockets says",
+        "rest-syntax",
+    ),
+    Mistake("a link of Markdown", PAGE, "see :man:`socket(2)`.", "see [socket](socket.2.html).", "left-over"),
+    Mistake("HTML in the text", PAGE, "Nothing is sent.", "Nothing is <b>sent</b>.", "left-over"),
+    Mistake("a note to the author", PAGE, "Nothing is sent.", "Nothing is sent (TODO: check).", "left-over"),
+    Mistake(
+        "a paragraph moved and not removed",
+        PAGE,
+        "  - id: reconnect\n",
+        "  - text: |\n      Others can be connected again at any time, "
+        "and each call replaces the association.\n"
+        "      Datagram sockets in the UNIX and Internet domains can.\n  - id: reconnect\n",
+        "paragraph-duplicate",
+    ),
+    Mistake(
+        "an errno as a constant",
+        PAGE,
+        "they fail with :errno:`EAGAIN`",
+        "they fail with :const:`EAGAIN`",
+        "role-mistaken",
+    ),
+    Mistake(
+        "a parameter as a constant",
+        PAGE,
+        ":arg:`addrlen` is the size",
+        ":const:`addrlen` is the size",
+        "role-mistaken",
+    ),
+    Mistake(
+        "a constant as a parameter",
+        PAGE,
+        "is :const:`AF_UNSPEC` dissolves",
+        "is :arg:`AF_UNSPEC` dissolves",
+        "role-mistaken",
+    ),
+    Mistake(
+        "brackets in the role of a function",
+        PAGE,
+        "      :func:`connect` connects the",
+        "      :func:`connect()` connects the",
+        "rest-role",
+    ),
+    Mistake(
+        "quotation marks turned round", PAGE, "Nothing is sent.", "Nothing is ”sent“.", "punctuation-odd"
+    ),
 ]
 
 TRANSLATORS = [
@@ -568,4 +711,76 @@ TRANSLATORS = [
     Mistake(
         "a title translated in two ways", WORDS, 'msgstr "ОШИБКИ"', 'msgstr ""', "translation-untranslated"
     ),
+    Mistake(
+        "a Latin letter in a Russian word",
+        RUSSIAN,
+        "Сокет уже соединён",
+        "Cокет уже соединён",
+        "letter-disguised",
+    ),
+    Mistake(
+        "a Latin letter for a Russian word",
+        RUSSIAN,
+        "соединяет сокет с адресом",
+        "соединяет сокет c адресом",
+        "letter-disguised",
+    ),
+    Mistake(
+        "a sentence passed over",
+        RUSSIAN,
+        '"Ничего не отправляется. По адресу :arg:`addr` датаграммы уходят, если не "\n'
+        '"указан другой, и только с него они принимаются."',
+        '"Адрес :arg:`addr` для датаграмм."',
+        "translation-short",
+    ),
+    Mistake(
+        "English words left", RUSSIAN, "Узел не отвечает в", "Узел does not отвечает в", "translation-partial"
+    ),
+    Mistake(
+        "two full stops",
+        RUSSIAN,
+        "Узел не отвечает в своей сети.",
+        "Узел не отвечает в своей сети..",
+        "punctuation-odd",
+    ),
+    Mistake(
+        "a blank before a comma", RUSSIAN, "заполнена, а сокет", "заполнена , а сокет", "punctuation-odd"
+    ),
+    Mistake("no blank after a comma", RUSSIAN, "заполнена, а сокет", "заполнена,а сокет", "punctuation-odd"),
+    Mistake(
+        "a role glued to the word before it",
+        RUSSIAN,
+        "Дескриптор :arg:`sockfd` ссылается",
+        "Дескриптор:arg:`sockfd` ссылается",
+        "translation-markup",
+    ),
+    Mistake(
+        "a sentence with a small letter",
+        RUSSIAN,
+        "Узел не отвечает в",
+        "узел не отвечает в",
+        "translation-uncapitalized",
+    ),
+    Mistake(
+        "quotation marks turned round",
+        RUSSIAN,
+        "Узел не отвечает в",
+        "»Узел« не отвечает в",
+        "punctuation-odd",
+    ),
+    Mistake(
+        "a blank of no width", RUSSIAN, "Узел не отвечает в", "Узел не отве\u200bчает в", "letter-disguised"
+    ),
+    Mistake(
+        "double backquotes for single ones",
+        RUSSIAN,
+        "Дескриптор :arg:`sockfd` ссылается",
+        "Дескриптор :arg:``sockfd`` ссылается",
+        "translation-markup",
+    ),
+    Mistake(
+        "a note to the translator", RUSSIAN, "Узел не отвечает в", "Узел не отвечает (TODO) в", "left-over"
+    ),
+    Mistake("a sign lost", RUSSIAN, "возвращает -1", "возвращает 1", "translation-number"),
+    Mistake("a tab", RUSSIAN, "Узел не отвечает в", "Узел\\tне отвечает в", "translation-spacing"),
 ]

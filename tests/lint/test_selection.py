@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from manproof.cli import inspection, pages
+from manproof.cli.witness import Witness
+from manproof.config import Project
 from manproof.diagnostic import Severity, Span, UserError
 from manproof.lint import CRASHED, FAMILIES, Found, Rule, reference, table
 from manproof.lint.run import run
 from manproof.lint.selection import MANY, known, meant, select
+from tests.observed import observation, record
 from tests.sample import EDITION, PAGE, ROOT, manproof, write
 
 FLAWED = PAGE.replace('section: "2"', 'section: "7"').replace("Words.", "The the words of poll(2).")
@@ -165,6 +169,33 @@ def test_settings_of_a_project(root: Path) -> None:
     assert "fewer than 1" in manproof(root, "lint", "--no-probe").stderr
 
 
+def test_each_setting_can_be_set(root: Path) -> None:
+    """What verifies nothing may still be asked for where a project wants more."""
+    write(
+        root / "manproof.toml",
+        "select = ['all']\nignore = ['output']\nbaseline = 'b.json'\nrequire-verified = true\n"
+        "min-verified = '0%'\nreference-url = 'https://a.org/'\nsite-url = 'https://a.org/'\n",
+    )
+    assert lint(root, "--update-baseline") == (0, [])
+    write(root / "manproof.toml", "require-verified = false\n")
+    assert lint(root)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--select", ""], "--select names no rule; write names of rules or families, or all"),
+        (["--select", " , "], "--select names no rule"),
+        (["--min-verified", ""], "--min-verified is “”; write a number such as 40, or 90%"),
+        (["--require-verified"], "--no-probe verifies nothing, so --require-verified cannot be met"),
+    ],
+)
+def test_mistakes_in_options(arguments: list[str], message: str, root: Path) -> None:
+    done = manproof(root, "lint", "--no-probe", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -173,7 +204,10 @@ def test_settings_of_a_project(root: Path) -> None:
         ("ignore = [1]\n", "manproof.toml:1:1: ignore must be a list"),
         ("require-verified = 'yes'\n", "manproof.toml:1:1: require-verified must be true or false"),
         ("min-verified = 40\n", 'must be a text such as "40" or "90%"'),
-        ("min-verified = 'many'\n", "write a number such as 40, or 90%"),
+        (
+            "\nmin-verified = 'many'\n",
+            "manproof.toml:2:1: min-verified is “many”; write a number such as 40,",
+        ),
         ("reference-url = 'javascript:x'\n", "must be an address"),
         ("select = ['proze']\n", "manproof.toml: there is no rule “proze”; did you mean prose?"),
         ("select = [\n", "manproof.toml: not valid TOML"),
@@ -211,6 +245,8 @@ def test_settings_that_are_no_table(root: Path) -> None:
          ["doubled-word", "ignore-unused", "name-unmarked"]),
         ("  - text:", "  # manproof: ignore[errno-contradicted] not asked now\n  - text:",
          ["doubled-word", "name-unmarked"]),
+        ("poll(2).", "poll(2).  # manproof: ignore[doubled-word] a # manproof:ignore[name-unmarked] b", []),
+        ("summary:", "# manproof: ignore[doubled-word] not there\nsumary:", ["missing-field", "unknown-key"]),
         ("The the", "|\n      # manproof: ignore[doubled-word] part of a text\n      The the",
          ["doubled-word", "name-unmarked"]),
     ],
@@ -325,3 +361,32 @@ def _python(root: Path, *arguments: str) -> tuple[int, str]:
 
 def test_families_are_those_of_the_rules() -> None:
     assert {rule.family for rule in table().values()} == FAMILIES.keys()
+
+
+@pytest.mark.parametrize(
+    ("answers", "before", "useless"),
+    [
+        ({"a.b": "EIO"}, None, True),
+        ({"a.b": "EIO"}, {"a.b": "EIO"}, True),
+        ({"a.b": "EIO"}, {"a.b": "EIO", "c.d": None}, True),
+        ({"a.b": "EIO", "c.d": None}, {"a.b": "EIO", "c.d": "EIO"}, False),
+        ({"a.b": "EIO", "c.d": None}, None, False),
+        ({}, None, False),
+    ],
+)
+def test_a_comment_is_useless_only_if_all_was_tried(
+    answers: dict[str, str | None], before: dict[str, str | None] | None, useless: bool, root: Path
+) -> None:
+    """Where a container forbids what the kept record had, nobody knows what would be found."""
+    comment = "# manproof: ignore[errno-undocumented] rare\ndescription:"
+    page(root).write_text(PAGE.replace('"2"', '"7"').replace("description:", comment))
+    made, kept = (
+        record(*(observation(*item) for item in found.items())) if found is not None else None
+        for found in (answers, before)
+    )
+    assert made is not None
+    seen = Witness(record=made, live=True, kept=kept, file="", path="", known=frozenset())
+    project = Project(root=root)
+    wish = inspection.Wish(selection=select(table(), ["evidence", "lint"], (), 1))
+    found = inspection.inspect(project, pages.chosen(project, ()), wish, seen, 1).found
+    assert ("ignore-unused" in {item.rule for item in found}) is useless

@@ -1,0 +1,126 @@
+"""Rules on names: of functions, constants, files and parameters, and the roles that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from manproof import host
+from manproof.diagnostic import Severity
+from manproof.lint import Found, rule
+from manproof.lint.system import FAMILY, is_ours
+from manproof.lint.written import Marked, Written
+from manproof.spec import Prototype
+
+
+@rule(FAMILY, Severity.WARNING)
+def name_misspelt(written: Written) -> Found:
+    """A function, a constant or a file differs in one letter from one that exists.
+
+    Why: who copies it into a program gets an error, and who searches for it finds nothing. Functions are
+    those of the synopsis and of the manual; constants those that Python knows of this system; files
+    those below /proc/sys.
+
+    Bad: ``:func:`conect` ``, ``:const:`SOCK_SEQPACKT` ``
+
+    Good: ``:func:`connect` ``, ``:const:`SOCK_SEQPACKET` ``
+    """
+    for marked in written.roles:
+        known = _known(written, marked)
+        if known and marked.word not in known:
+            close = next((name for name in sorted(known) if _is_slip(marked.word, name)), "")
+            if close:
+                yield marked.span, f"there is no {marked.word}, but {close}; write that"
+
+
+def _known(written: Written, marked: Marked) -> Collection[str]:
+    """The names that a word could be one of; none where that cannot be told."""
+    if marked.role == "func":
+        return {*_functions(written), *(_manuals() if is_ours(written) else ())}
+    if not is_ours(written):
+        return ()
+    if marked.role == "const":
+        return host.constants()
+    if marked.role == "file" and marked.word.startswith("/proc/sys/"):
+        folder = Path(marked.word).parent
+        return {str(path) for path in folder.iterdir()} if folder.is_dir() else ()
+    return ()
+
+
+def _manuals() -> Iterable[str]:
+    return host.manual("2") | host.manual("3")
+
+
+def _functions(written: Written) -> Iterator[str]:
+    yield from (str(function.name) for function in _prototypes(written))
+    yield from (title.partition("(")[0] for title in (*written.titles, *written.edition.external))
+
+
+def _prototypes(written: Written) -> Sequence[Prototype]:
+    return written.page.synopsis.functions if written.page.synopsis else ()
+
+
+_SHORTEST = 6
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether one letter is lost, doubled, wrong or swapped with the next; digits tell names apart."""
+    start = next((n for n, pair in enumerate(zip(word, name, strict=False)) if pair[0] != pair[1]), len(name))
+    one, other = word[start:], name[start:]
+    if len(name) < _SHORTEST or one[:1].isdigit() or other[:1].isdigit():
+        return False
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] in (other, other[1:]) or one == other[1:]
+
+
+@rule(FAMILY, Severity.WARNING)
+def role_mistaken(written: Written) -> Found:
+    """A word stands in the role of another kind of names.
+
+    Why: its font says what it is, errnos and functions lead somewhere, and the lint holds each kind
+    against something else: an errno marked as a constant is never looked for in ERRORS.
+
+    Bad: ``:const:`EINVAL` ``, ``:arg:`AF_UNSPEC` ``
+
+    Good: ``:errno:`EINVAL` ``, ``:const:`AF_UNSPEC` ``
+    """
+    parameters = {str(p.name) for function in _prototypes(written) for p in function.parameters}
+    for marked in written.roles:
+        if marked.role in ("const", "arg", "func") and (right := _role(marked.word, parameters)):
+            mistaken = right != marked.role and (marked.role != "func" or right == "arg")
+            if mistaken and marked.word not in _functions(written):
+                yield marked.span, f"{marked.word} stands in :{marked.role}:; write :{right}:`{marked.word}`"
+
+
+def _role(word: str, parameters: Collection[str]) -> str:
+    """The role of a word, where that can be told."""
+    if word in host.errnos():
+        return "errno"
+    if word in parameters:
+        return "arg"
+    return "const" if re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+", word) else ""
+
+
+@rule(FAMILY, Severity.WARNING)
+def parameter_unmarked(written: Written) -> Found:
+    """A parameter is named without its role.
+
+    Why: it is not set in its font, and a translation could change it unseen. Only names that are no
+    words of the language are looked for, such as `addrlen`.
+
+    Bad: `The size of the address is addrlen.`
+
+    Good: ``The size of the address is :arg:`addrlen`. ``
+    """
+    found = {str(p.name) for function in _prototypes(written) for p in function.parameters}
+    wanted = sorted(name for name in found if _NO_WORD.search(name) and len(name) > 3)
+    one = f"(?P<name>{'|'.join(wanted)})"
+    bare, literal = re.compile(rf"(?<![\w>.`\0-]){one}(?![\w`(])"), re.compile(f"``{one}``")
+    for text in written.texts if wanted else ():
+        for match in (*bare.finditer(text.plain), *literal.finditer(text.text)):
+            name = match["name"]
+            yield text.at(match.start()), f"{name} stands without its role; write :arg:`{name}`"
+
+
+_NO_WORD = re.compile(r"_|\d|fd$|addr$|len$|ptr$|buf$")
