@@ -66,7 +66,7 @@ def build(
 
 
 @contextmanager
-def _kept(out: Path, records: dict[str, cache.Record], *, changed: object) -> Iterator[None]:
+def _kept(out: Path, records: dict[str, cache.Record], *, changed: bool) -> Iterator[None]:
     """Keeps the records in the cache if they have changed, also those made before a failure."""
     before = set(map(id, records.values()))
     try:
