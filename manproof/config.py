@@ -13,6 +13,7 @@ from manproof.diagnostic import UserError, quoted
 LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_[0-9]{3})?(@[a-z]+)?")
 SOURCE_LOCALE = "en"
 _PAGE = re.compile(r"(?P<name>.+)\.(?P<section>[1-9][a-z]*)")
+_CALL = re.compile(r"[A-Za-z_][A-Za-z0-9_.+-]{0,63}")
 _FOLDER = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.+_-]{0,63}")
 
 
@@ -83,8 +84,14 @@ class Project:
         return self.root / "source" / "comparison" / f"{call}.yaml"
 
     def comparisons(self) -> list[str]:
-        """The calls that other manuals are compared on."""
-        return sorted(path.stem for path in self.comparison("*").parent.glob("[!.]*.yaml"))
+        """The calls that other manuals are compared on; their names get into addresses and every page."""
+        found = sorted(path.stem for path in self.comparison("*").parent.glob("[!.]*.yaml"))
+        for name in found:
+            if not _CALL.fullmatch(name):
+                raise UserError(
+                    f"source/comparison/{quoted(name[:64])}.yaml: name it after the call, in ASCII"
+                )
+        return found
 
     def upstream(self) -> list[Path]:
         """What the manuals claim that findings are mailed to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,7 +13,6 @@ from manproof.build import cache
 from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, outputs, plan
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
-from manproof.site import Site
 
 if TYPE_CHECKING:
     from manproof.build.make import Product
@@ -49,45 +48,45 @@ def build(
     are among the ``first`` are made first; after ``most`` pages the others are left as they are.
     Raises UserError where a file cannot be written.
     """
-    out = out.absolute()
+    out, program = out.absolute(), cache.program()
     with files.locked(out):
         records = cache.read(out)
-        program = cache.program()
-        stale = sorted(_stale(jobs, records, program), key=lambda each: each[0].key not in first)
-        gone = cache.forget(records, project, out)
+        options = {job.key: cache.options_of(job, program) for job in jobs}
+        stale = sorted(_stale(jobs, options, records), key=lambda each: each[0].key not in first)
         found: list[Diagnostic] = []
-        before = set(map(id, records.values()))
-        try:
+        with _kept(out, records, changed=cache.forget(records, project, out)):
             for done in _pages(stale[:most], project, records, out, cores):
                 progress(done, len(stale))
             if any("html" in job.formats for job in jobs):
-                found = _site(project, jobs[0].site, records, out, program if sheets else "")
-        except BaseException:
-            with suppress(UserError):  # what went wrong first is told
-                _keep(out, records)
-            raise
-        if gone or before != set(map(id, records.values())):
-            _keep(out, records)
+                from manproof.build.site import refresh, said
+
+                found = refresh(project, jobs[0].site, records, out, program) if sheets else said(records)
     found += (d for job in jobs if job.key in records for d in records[job.key].found)
     return sorted(dict.fromkeys(found), key=lambda d: d.span)
 
 
-def _site(
-    project: Project, site: Site, records: dict[str, cache.Record], out: Path, program: str
-) -> list[Diagnostic]:
-    """What is wrong with the other pages of the site, which are made anew unless ``program`` is empty."""
-    from manproof.build.site import refresh, said
+@contextmanager
+def _kept(out: Path, records: dict[str, cache.Record], *, changed: bool) -> Iterator[None]:
+    """Keeps the records in the cache if they have changed, also those made before a failure."""
+    before = set(map(id, records.values()))
+    try:
+        yield
+    except BaseException:
+        with suppress(UserError):  # what went wrong first is told
+            _keep(out, records)
+        raise
+    if changed or before != set(map(id, records.values())):
+        _keep(out, records)
 
-    return refresh(project, site, records, out, program) if program else said(records)
 
-
-def _stale(jobs: Sequence[Job], records: dict[str, cache.Record], program: str) -> Iterator[Stale]:
-    """The jobs that are to be done."""
+def _stale(
+    jobs: Sequence[Job], options: Mapping[str, str], records: Mapping[str, cache.Record]
+) -> Iterator[Stale]:
+    """The jobs whose outputs are not there, or are not what their inputs make now."""
     signature = lru_cache(None)(files.signature)
     for job in jobs:
-        options = cache.options_of(job, program)
-        if job.key not in records or not records[job.key].fresh(options, signature):
-            yield job, options
+        if job.key not in records or not records[job.key].fresh(options[job.key], signature):
+            yield job, options[job.key]
 
 
 def _pages(

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from manproof import host
-from manproof.diagnostic import Severity
+from manproof.diagnostic import Severity, Span
 from manproof.lint import Found, rule
 from manproof.lint.system import FAMILY, is_ours
-from manproof.lint.written import Marked, Written
+from manproof.lint.written import Written
 from manproof.spec import Prototype
 
 
@@ -20,30 +20,38 @@ def name_misspelt(written: Written) -> Found:
 
     Why: who copies it into a program gets an error, and who searches for it finds nothing. Functions are
     those of the synopsis and of the manual; constants those that Python knows of this system; files
-    those below /proc/sys.
+    those below /proc/sys. In editions of other systems and times errnos are looked at too, which may be
+    others than here, but hardly by one letter.
 
     Bad: ``:func:`conect` ``, ``:const:`SOCK_SEQPACKT` ``
 
     Good: ``:func:`connect` ``, ``:const:`SOCK_SEQPACKET` ``
     """
-    for marked in written.roles:
-        known = _known(written, marked)
-        if known and marked.word not in known:
-            close = next((name for name in sorted(known) if _is_slip(marked.word, name)), "")
+    for role, word, span in _named(written):
+        known = _known(written, role, word)
+        if known and word not in known:
+            close = next((name for name in sorted(known) if _is_slip(word, name)), "")
             if close:
-                yield marked.span, f"there is no {marked.word}, but {close}; write that"
+                yield span, f"there is no {word}, but {close}; write that"
 
 
-def _known(written: Written, marked: Marked) -> Collection[str]:
-    """The names that a word could be one of; none where that cannot be told."""
-    if marked.role == "func":
+def _named(written: Written) -> Iterator[tuple[str, str, Span]]:
+    """The names of a page, each with its role and its place."""
+    for _, errnos in written.causes():
+        yield from (("errno", str(name), name.span) for name in errnos)
+    yield from ((marked.role, marked.word, marked.span) for marked in written.roles)
+
+
+def _known(written: Written, role: str, word: str) -> Collection[str]:
+    """The names that a word could be one of; none where that cannot be told, or another rule tells it."""
+    if role == "func":
         return {*_functions(written), *(_manuals() if is_ours(written) else ())}
     if not is_ours(written):
-        return ()
-    if marked.role == "const":
+        return host.errnos() if role == "errno" else ()
+    if role == "const":
         return host.constants()
-    if marked.role == "file" and marked.word.startswith("/proc/sys/"):
-        folder = Path(marked.word).parent
+    if role == "file" and word.startswith("/proc/sys/"):
+        folder = Path(word).parent
         return {str(path) for path in folder.iterdir()} if folder.is_dir() else ()
     return ()
 
