@@ -23,24 +23,29 @@ if TYPE_CHECKING:
 def make(around: Surroundings, product: Product, _name: str) -> None:
     """The page in every language."""
     others = [item for item in around.languages if item.locale != SOURCE_LOCALE]
+    fixed = {item.locale: list(_catalogues(around, item.locale, product)) for item in others}
     for language in around.languages:
         shown = language.locale
         settings = around.settings(shown, product)
         progress = [
-            Progress(language=item, lines=tuple(_lines(around, item, shown, product))) for item in others
+            Progress(language=item, lines=(*_pages(around, item.locale, shown), *fixed[item.locale]))
+            for item in others
         ]
         product.outputs[f"html/{address('status', language.locale)}"] = render(progress, settings)
 
 
-def _lines(around: Surroundings, language: Language, shown: str, product: Product) -> Iterator[Line]:
-    """What there is to translate into a language; names are in the language that is ``shown``."""
-    locale = language.locale
+def _pages(around: Surroundings, locale: str, shown: str) -> Iterator[Line]:
+    """The pages that there are in a language; their names are in the language that is ``shown``."""
     for key, told in sorted(around.entries.items()):
         if locale in told["said"]:
             done, total = told["said"][locale]["translated"]
             href = f"{key}.{locale}.html"
             name = f"{told['title']} — {around.labels(key)[shown]}"
             yield Line(name=name, file=_file(locale, key), href=href, done=done, total=total)
+
+
+def _catalogues(around: Surroundings, locale: str, product: Product) -> Iterator[Line]:
+    """What else there is to translate into a language."""
     places = dict(around.site.places)
     for domain in (*(f"comparison/{call}" for call in around.project.comparisons()), *CATALOGUES):
         stem = places.get(domain, domain if "/" in domain else "")
