@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from manproof import host
@@ -26,26 +27,31 @@ def name_misspelt(written: Written) -> Found:
 
     Good: ``:func:`connect` ``, ``:const:`SOCK_SEQPACKET` ``
     """
+    ours = is_ours(written)
+    functions = frozenset(_functions(written)).union(_manuals() if ours else ())
     for marked in written.roles:
-        known = _known(written, marked)
-        if known and marked.word not in known:
-            close = next((name for name in sorted(known) if _is_slip(marked.word, name)), "")
-            if close:
-                yield marked.span, f"there is no {marked.word}, but {close}; write that"
+        known = functions if marked.role == "func" else _known(marked) if ours else _NONE
+        if known and marked.word not in known and (close := _closest(marked.word, known)):
+            yield marked.span, f"there is no {marked.word}, but {close}; write that"
 
 
-def _known(written: Written, marked: Marked) -> Collection[str]:
-    """The names that a word could be one of; none where that cannot be told."""
-    if marked.role == "func":
-        return {*_functions(written), *(_manuals() if is_ours(written) else ())}
-    if not is_ours(written):
-        return ()
+_NONE: frozenset[str] = frozenset()
+
+
+def _known(marked: Marked) -> frozenset[str]:
+    """The names of this system that a word could be one of; none where that cannot be told."""
     if marked.role == "const":
         return host.constants()
     if marked.role == "file" and marked.word.startswith("/proc/sys/"):
         folder = Path(marked.word).parent
-        return {str(path) for path in folder.iterdir()} if folder.is_dir() else ()
-    return ()
+        return frozenset(map(str, folder.iterdir())) if folder.is_dir() else _NONE
+    return _NONE
+
+
+@lru_cache(maxsize=1024)  # pages name the same constants
+def _closest(word: str, known: frozenset[str]) -> str:
+    """The name that somebody meant, or nothing."""
+    return next((name for name in sorted(known) if _is_slip(word, name)), "")
 
 
 def _manuals() -> Iterable[str]:
