@@ -59,7 +59,7 @@ def build(
             if any("html" in job.formats for job in jobs):
                 from manproof.build.site import refresh, said
 
-                found = refresh(project, jobs[0].site, records, out, program) if sheets else said(records)
+                found = refresh(project, jobs[0].site, records, out, program, cores) if sheets else said(records)
         except BaseException:
             with suppress(UserError):  # what went wrong first is told
                 _keep(out, records)

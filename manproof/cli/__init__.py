@@ -22,7 +22,7 @@ from manproof.diagnostic import UserError, quoted
 
 _GARBAGE = 100_000
 """Objects between two collections of garbage, of which a page leaves some 30,000: a tree of docutils is one
-circle, and the usual 700 would have the collector walk it, and all modules, again and again while they grow."""
+circle, and the usual 700 would have the collector walk it, and all modules, again and again meanwhile."""
 
 
 def main() -> None:
