@@ -74,7 +74,7 @@ class _Compiled(BytecodeCache):
 
 
 def _kept(bucket: Bucket) -> Path:
-    return Path(__file__).parent / "__pycache__" / f"{bucket.key}.template"
+    return Path(__file__).parent / "__pycache__" / f"{bucket.key}.pyc"
 
 
 @cache
