@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from manproof import files
 from manproof.config import Project
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _unproven(project: Project) -> Iterator[Caption]:
 
     for source in project.sources(project.editions()):
         shown = project.shown(source.path)
-        page, _ = load_page(files.read(source.path), shown)
+        page, _ = load_page(project.read(source.path), shown)
         for item in statements(page) if page else ():
             if item.unproven:
                 yield Caption(
@@ -93,7 +92,7 @@ def of_findings(root: Path) -> Iterator[Caption]:
     project = Project(root=root)
     for path in project.upstream():
         shown = project.shown(path)
-        found, _ = load_upstream(files.read(path), shown)
+        found, _ = load_upstream(project.read(path), shown)
         for entry in found.entries if found else ():
             about = f"What the other manual says ({entry.id})."
             yield Caption(entry.says, about, f"{shown}:{entry.span.line}")

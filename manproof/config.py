@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from manproof import files
 from manproof.diagnostic import UserError, quoted
 
 LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_[0-9]{3})?(@[a-z]+)?")
 SOURCE_LOCALE = "en"
 _PAGE = re.compile(r"(?P<name>.+)\.(?P<section>[1-9][a-z]*)")
+_CALL = re.compile(r"[A-Za-z_][A-Za-z0-9_.+-]{0,63}")
 _FOLDER = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.+_-]{0,63}")
 
 
@@ -35,6 +37,17 @@ class Project:
     """A folder with ``source/`` and, where something is translated, ``translations/``."""
 
     root: Path
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file, which may lie elsewhere, but not by a link in the project."""
+        return files.read(path, self.root)
+
+    @property
+    def output(self) -> Path:
+        """Where builds go, unless another folder is named: no link that leads out of the project."""
+        folder = self.root / "build"
+        files.refuse_way_out(folder, self.root)
+        return folder
 
     def edition_file(self, edition: str) -> Path:
         """What the pages of an edition have in common."""
@@ -71,8 +84,14 @@ class Project:
         return self.root / "source" / "comparison" / f"{call}.yaml"
 
     def comparisons(self) -> list[str]:
-        """The calls that other manuals are compared on."""
-        return sorted(path.stem for path in self.comparison("*").parent.glob("[!.]*.yaml"))
+        """The calls that other manuals are compared on; their names get into addresses and every page."""
+        found = sorted(path.stem for path in self.comparison("*").parent.glob("[!.]*.yaml"))
+        for name in found:
+            if not _CALL.fullmatch(name):
+                raise UserError(
+                    f"source/comparison/{quoted(name[:64])}.yaml: name it after the call, in ASCII"
+                )
+        return found
 
     def upstream(self) -> list[Path]:
         """What the manuals claim that findings are mailed to."""
@@ -158,7 +177,7 @@ def _names(source: Source) -> set[str]:
 
 
 def _some(sources: list[Source]) -> str:
-    names = [f"{source.edition}/{source.page}" for source in sources]
+    names = [quoted(f"{source.edition}/{source.page}") for source in sources]
     return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
 
 

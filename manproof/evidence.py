@@ -22,16 +22,19 @@ _ALWAYS = ("outcome", "from")
 """Told of every observation, even if there is none."""
 
 
-def read(path: Path) -> Record:
-    """The record in a file. Raises ``UserError`` for a file that is none, naming the way out."""
-    return _read(path, files.signature(str(path)))
+def read(path: Path, within: Path | None = None) -> Record:
+    """The record in a file, to which no link may lead out of ``within``.
+
+    Raises ``UserError`` for a file that is none, naming the way out.
+    """
+    return _read(path, within, files.signature(str(path)))
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, _signature: tuple[int, ...] | None) -> Record:
+def _read(path: Path, within: Path | None, _signature: tuple[int, ...] | None) -> Record:
     """Once for all that ask; the signature makes a changed file a new one."""
     try:
-        text = files.read(path).decode()
+        text = files.read(path, within).decode()
         data = json.loads(text)
         if found := next(_refused(text, data), None):
             raise ValueError(f"it holds {found}, which no text may hold")
@@ -104,9 +107,9 @@ def _alike(item: Observation) -> tuple[str | None, ...]:
     return item.call, item.title, item.outcome, item.origin, item.status
 
 
-def newest(paths: Iterable[Path]) -> tuple[Path, Record] | None:
+def newest(paths: Iterable[Path], within: Path | None = None) -> tuple[Path, Record] | None:
     """The record of the latest run, of runs of one day that of the newest kernel, and where it lies."""
-    found = [(path, read(path)) for path in paths]
+    found = [(path, read(path, within)) for path in paths]
     return max(found, key=lambda pair: (pair[1].system.date, pair[1].system.release), default=None)
 
 

@@ -17,12 +17,12 @@ MAX_BYTES = 32 << 20
 _MARK = ".manproof-tmp-"
 
 
-def read(path: Path, within: Path | None = None) -> bytes:
-    """The bytes of a regular file; anything else is the user's mistake.
+def read(path: Path, within: Path | None = None, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file, of which there are ``most``; anything else is the user's mistake.
 
-    A link that leads out of the folder ``within`` is one too: what a page shows comes from its project.
+    So is a link that leads out of the folder ``within`` from below it: see ``leads_out``.
     """
-    if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
+    if within is not None and leads_out(path, within):
         raise UserError(
             f"{quoted(str(path))}: a link that leads out of the project; put the file itself there"
         )
@@ -31,26 +31,35 @@ def read(path: Path, within: Path | None = None) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise UserError(f"{quoted(str(path))}: not a regular file; put a file there")
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as problem:
         raise _refused("read", path, problem) from None
-    if len(data) > MAX_BYTES:
-        raise UserError(f"{quoted(str(path))}: larger than {MAX_BYTES >> 20} MiB; split it")
+    if len(data) > most:
+        raise UserError(f"{quoted(str(path))}: larger than {most >> 20} MiB; split it")
     return data
 
 
-def write(path: Path, data: bytes) -> bool:
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path begins in a folder and yet, by links or by ``..``, ends out of it."""
+    inside = path.is_relative_to(folder)
+    return inside and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def write(path: Path, data: bytes, within: Path | None = None) -> bool:
     """Puts ``data`` at ``path`` and tells whether that changed anything; see ``write_all``."""
-    return write_all({path: data})
+    return write_all({path: data}, within)
 
 
-def write_all(contents: Mapping[Path, bytes]) -> bool:
+def write_all(contents: Mapping[Path, bytes], within: Path | None = None) -> bool:
     """Puts files in their places and tells whether that changed anything.
 
     Each is made beside its place, flushed to the disk and renamed, so that a reader sees the old file
     or the new one, never a part; what was flushed first is in place first. A link is replaced, not
-    followed. Raises UserError where a file cannot be written; files before it may be in place then.
+    followed; a folder that is one and leads out of ``within`` is refused. Raises UserError where a file
+    cannot be written; files before it may be in place then.
     """
+    for folder in {path.parent for path in contents} if within else ():
+        refuse_way_out(folder, within)
     drafts = [_Draft(path, data) for path, data in contents.items() if not _holds(path, data)]
     for start in range(0, len(drafts), _AT_ONCE):
         _place(drafts[start : start + _AT_ONCE])
@@ -140,13 +149,15 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def swept(folder: Path) -> Iterator[None]:
+def swept(folder: Path, within: Path | None = None) -> Iterator[None]:
     """The same for a folder that belongs to people, in which no file of ours may stay: it is locked itself.
 
-    Where the file system can lock no folder, nothing is locked and nothing removed.
+    It may not be a link that leads out of ``within``. Where the file system can lock no folder, nothing is
+    locked and nothing removed.
     """
     import fcntl
 
+    refuse_way_out(folder, within)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -159,6 +170,20 @@ def swept(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def refuse_way_out(folder: Path, within: Path | None) -> None:
+    """Raises UserError for a folder to write to that leads out of the one that it seems to lie in."""
+    if within is not None and leads_out(folder, within):
+        shown = quoted(str(folder))
+        raise UserError(f"{shown}: a link that leads out of {quoted(str(within))}; put a folder there")
+
+
+def remove(path: Path, within: Path) -> None:
+    """Removes a file that lies below a folder; any other stays, and so does what cannot be removed."""
+    if path.is_relative_to(within) and not leads_out(path.parent, within):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def sweep(folder: Path) -> None:

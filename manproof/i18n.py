@@ -96,7 +96,7 @@ def domain(project: Project, name: str) -> Domain:
 
 def _edition(project: Project, name: str) -> tuple[Edition | None, list[Diagnostic]]:
     path = project.edition_file(name)
-    return load_edition(files.read(path, project.root), project.shown(path))
+    return load_edition(project.read(path), project.shown(path))
 
 
 def fixed() -> Domain:
@@ -147,7 +147,7 @@ def of_comparison(project: Project, call: str) -> Domain:
     """The words of a comparison of manuals on a call."""
     path = project.comparison(call)
     name = f"{path.parent.name}/{call}"
-    comparison, found = load_comparison(files.read(path, project.root), project.shown(path))
+    comparison, found = load_comparison(project.read(path), project.shown(path))
     if comparison is None:
         return Domain(name=name, found=tuple(found))
     root, problems = compared(comparison)
@@ -157,7 +157,7 @@ def of_comparison(project: Project, call: str) -> Domain:
 
 def _of_page(project: Project, source: Source, edition: Edition | None) -> Domain:
     name = f"{source.edition}/{source.page}"
-    page, found = load_page(files.read(source.path, project.root), project.shown(source.path))
+    page, found = load_page(project.read(source.path), project.shown(source.path))
     if page is None or edition is None:
         return Domain(name=name, found=tuple(found))
     programs = {str(item.file): "" for item in page.examples if isinstance(item, Example)}
@@ -169,8 +169,8 @@ def _of_page(project: Project, source: Source, edition: Edition | None) -> Domai
 def extract(project: Project, domain: Domain, now: str) -> bool:
     """Writes the template of a domain and tells whether it changed; ``now`` is the date for its header."""
     path = project.template(domain.name)
-    old = read(files.read(path), path.name)[0] if path.exists() else None
-    return _write(path, _template(domain, now), old)
+    old = read(project.read(path), path.name)[0] if path.exists() else None
+    return _write(path, _template(domain, now), old, project.root)
 
 
 def _template(domain: Domain, now: str) -> Catalogue:
@@ -200,11 +200,11 @@ _SIGNING = (
 )
 
 
-def _write(path: Path, catalogue: Catalogue, old: Catalogue | None) -> bool:
+def _write(path: Path, catalogue: Catalogue, old: Catalogue | None, within: Path) -> bool:
     """Writes a catalogue, unless nothing but dates and line numbers would change."""
     if old is not None and same_but_dates_and_references(old, catalogue):
         return False
-    return files.write(path, write(catalogue).encode())
+    return files.write(path, write(catalogue).encode(), within)
 
 
 def update(
@@ -219,12 +219,12 @@ def update(
     if not path.exists():
         if domain.name == FIXED and resources.catalogue(locale, FIXED).exists():
             return False, []
-        return _write(path, _new(domain, locale, now), None), []
-    old, found = read(files.read(path, project.root), project.shown(path), locale=locale)
+        return _write(path, _new(domain, locale, now), None, project.root), []
+    old, found = read(project.read(path), project.shown(path), locale=locale)
     if old is None:
         return False, found
     harmless = differs_only_in_punctuation if untypo else None
-    return _write(path, merge(old, _template(domain, now), harmless=harmless), old), found
+    return _write(path, merge(old, _template(domain, now), harmless=harmless), old, project.root), found
 
 
 def _new(domain: Domain, locale: str, now: str) -> Catalogue:
@@ -273,7 +273,7 @@ def standing(project: Project, domain: Domain, locale: str) -> Standing | None:
     path = project.catalogue(locale, domain.name)
     if not path.exists():
         return None
-    catalogue, _ = read(files.read(path, project.root), project.shown(path), locale=locale)
+    catalogue, _ = read(project.read(path), project.shown(path), locale=locale)
     if catalogue is None:
         return None
     live = merge(catalogue, _template(domain, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -120,8 +121,8 @@ def verdicts(page: Page, record: Record, known: Collection[str]) -> list[Verdict
     claims = statements(page)
     keys = {claim.condition for statement in claims for claim in statement.claims}
     owners = {item.condition: longest(keys, item.condition) for item in observations}
-    heads = frozenset(head for name in known for head in _heads(name))
-    tried = _Tried(record=record, owned=_owned(observations, owners), heads=heads)
+    known_heads = frozenset(head for name in known for head in heads(name))
+    tried = _Tried(record=record, owned=_owned(observations, owners), heads=known_heads)
     found = [verdict for statement in claims for verdict in _statement(statement, tried)]
     return [*found, *_unclaimed(page, observations, owners)]
 
@@ -157,10 +158,10 @@ def _outdated(item: Observation) -> Observation:
 
 def longest(keys: Collection[str], condition: str) -> str | None:
     """The claim that speaks of a condition: of several prefixes the longest wins."""
-    return next((head for head in _heads(condition) if head in keys), None)
+    return next((head for head in heads(condition) if head in keys), None)
 
 
-def _heads(condition: str) -> Iterator[str]:
+def heads(condition: str) -> Iterator[str]:
     """The dotted prefixes of a condition, from itself to its first word."""
     words = condition.split(".")
     return (".".join(words[:end]) for end in range(len(words), 0, -1))
@@ -231,7 +232,8 @@ def within(kernel: str, releases: str) -> bool:
 
 def _release(text: str) -> tuple[int, ...]:
     """``6.18.44-cloud`` as (6, 18, 44), and ``6.3`` as (6, 3, 0)."""
-    numbers = [int(part) for part in text.split("-")[0].split(".")[:3] if part.isdigit()]
+    found = re.match(r"\d{1,4}(?:\.\d{1,4}){0,2}", text, re.ASCII)
+    numbers = map(int, found[0].split(".")) if found else ()
     return tuple([*numbers, 0, 0, 0][:3])
 
 

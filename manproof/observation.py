@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,6 +12,17 @@ from typing import Any, TypeVar
 STATUSES = ("observed", "unsupported", "broken")
 PARTS = ("set-up", "control", "observe")
 KINDS = ("call", "wait", "thread", "timer", "shell", "packet")
+
+_ERRNO = r"E[A-Z0-9]{1,30}|[0-9]{1,4}"  # digits for an errno that has no name
+_WORDS = {
+    "call": re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}"),
+    "condition": re.compile(r"(?=.{1,90}$)[a-z0-9]+([.-][a-z0-9]+)*"),
+    "outcome": re.compile(rf"success|{_ERRNO}"),
+    "origin": re.compile(r"[A-Za-z0-9_]{1,64}"),
+}
+"""What the words of an observation look like that get into names of files, anchors and addresses."""
+_DATE = re.compile(r"(19[89]|2[01]\d)\d-\d\d-\d\d", re.ASCII)
+_RELEASE = re.compile(r"\d{1,4}(?:\.\d{1,4})+(?!\d)", re.ASCII)
 
 _R = TypeVar("_R", bound="Step | Observation | System | Record")
 
@@ -33,6 +45,12 @@ class Step:
     answer: int | None = None
     errno: str | None = None
     thread: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS or self.part not in PARTS:
+            raise ValueError(f"unknown kind {self.kind!r} or part {self.part!r} of a step")
+        if self.errno is not None and not re.fullmatch(_ERRNO, self.errno):
+            raise ValueError(f"{self.errno!r} is no errno")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +89,10 @@ class Observation:
             raise ValueError(f"unknown status {self.status!r}")
         if (self.outcome is not None) != (self.status == "observed"):
             raise ValueError(f"{self.condition}: {self.status} with the outcome {self.outcome}")
+        for name, pattern in _WORDS.items():
+            word = getattr(self, name)
+            if word is not None and not pattern.fullmatch(word):
+                raise ValueError(f"{word!r} is no {name}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +103,7 @@ class System:
     namespaces) or ``plain`` (without); ``seccomp`` is the mode of seccomp(2): ``off``, ``strict``
     or ``filter``; ``sandbox`` names the container or emulator that was recognised, or is empty;
     ``restriction`` and ``remedy`` say why namespaces cannot be had, if they cannot. ``date`` is ISO
-    8601, in UTC.
+    8601, in UTC, of these two centuries.
     """
 
     kernel: str
@@ -97,7 +119,11 @@ class System:
     date: str
 
     def __post_init__(self) -> None:
+        if not _DATE.fullmatch(self.date):
+            raise ValueError(f"{self.date!r} is no date such as 2026-11-21")
         datetime.date.fromisoformat(self.date)
+        if not _RELEASE.match(self.kernel):
+            raise ValueError(f"{self.kernel!r} is no release of a kernel such as 6.18.1")
 
     @property
     def linux(self) -> str:
@@ -107,7 +133,8 @@ class System:
     @property
     def release(self) -> tuple[int, ...]:
         """The kernel's release as numbers: ``6.18.44-cloud`` is ``(6, 18, 44)``."""
-        return tuple(int(part) for part in self.kernel.split("-")[0].split(".") if part.isdigit())
+        found = _RELEASE.match(self.kernel)
+        return tuple(map(int, found[0].split("."))) if found else ()
 
     @property
     def slug(self) -> str:

@@ -30,35 +30,42 @@ class Settings:
     place: str = ""
 
 
-AMOUNT = re.compile(r"(\d{1,6}(?:\.\d+)?)(%?)")
+FILES = ("manproof.toml", "pyproject.toml")
+"""Where they stand, in a project's folder; the first that is there has them all."""
+
+AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(%?)", re.ASCII)
 """How many causes must be verified: a number, or a share."""
 NEEDED = "write a number such as 40, or 90%"
 
+_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[!#-;=?-\[\]_a-z~]*)?", re.ASCII)
+_INSIDE = re.compile(r"(?!/|(?:.*/)?\.\.(?:/|$))[^\x00-\x1f\x7f]{1,400}")
+_FORMS = {"reference-url": _URL, "site-url": _URL, "baseline": _INSIDE}
+"""What a text must look like: an address in ASCII, without a password; a path that leads down from here."""
 _KINDS: dict[str, tuple[type, str]] = {
     "select": (list, "a list of rules and families"),
     "ignore": (list, "a list of rules and families"),
     "require-verified": (bool, "true or false"),
     "min-verified": (str, 'a text such as "40" or "90%"'),
-    "baseline": (str, "the path of a file"),
-    "reference-url": (str, "an address that begins with https://"),
-    "site-url": (str, "an address that begins with https://"),
+    "baseline": (str, "the path of a file in the project"),
+    "reference-url": (str, "an address in ASCII that begins with https://"),
+    "site-url": (str, "an address in ASCII that begins with https://"),
 }
 
 
 def read(root: Path) -> Settings:
     """The settings of a project; ``manproof.toml`` is preferred. Raises UserError, with the place."""
-    own, shared = root / "manproof.toml", root / "pyproject.toml"
+    own, shared = (root / name for name in FILES)
     if own.exists():
-        return _settings(_parsed(own), own)
-    tools = _parsed(shared).get("tool", {}) if shared.exists() else {}
+        return _settings(_parsed(own, root), own)
+    tools = _parsed(shared, root).get("tool", {}) if shared.exists() else {}
     return _settings(tools.get("manproof", {}) if isinstance(tools, Mapping) else {}, shared)
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _parsed(path: Path, root: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(files.read(path).decode())
+        return tomllib.loads(files.read(path, root).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise UserError(f"{quoted(path.name)}: not valid TOML: {problem}; correct it") from None
 
@@ -83,7 +90,7 @@ def _check(key: str, value: object, path: Path) -> None:
     kind, what = _KINDS[key]
     items = value if isinstance(value, list) else ()
     good = isinstance(value, kind) and all(isinstance(item, str) for item in items)
-    if not good or (key.endswith("-url") and not str(value).startswith(("https://", "http://"))):
+    if not good or (key in _FORMS and not _FORMS[key].fullmatch(str(value))):
         raise UserError(f"{_place(key, path)}: {key} must be {what}")
     if key == "min-verified" and not AMOUNT.fullmatch(str(value)):
         raise UserError(f"{_place(key, path)}: {key} is “{quoted(str(value)[:40])}”; {NEEDED}")

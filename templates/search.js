@@ -52,7 +52,8 @@
     };
     add(row.text, 1);
     add(row.title, 2);
-    add(row.name, 5);
+    // a name is what one looks for; a title of many words says no more than a text does
+    add(row.name, split(row.name).length <= 3 ? 5 : 1);
     return row.bag;
   };
 

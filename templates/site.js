@@ -180,7 +180,7 @@
     if (errors.length) addFilter(errors[0].closest("section.Ss") ?? errors[0], groups, words.filter_errors);
     const lists = [...document.querySelectorAll(".filterable")];
     const sections = lists.flatMap((list) => [...list.children]).map((child) => [child]);
-    if (lists.length) addFilter(lists[0], sections, words.filter);
+    if (lists.length) addFilter(lists[0].closest("section.Ss") ?? lists[0], sections, words.filter);
   };
 
   // A row that an address leads to may lie in something that is closed

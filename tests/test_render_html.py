@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -365,11 +366,10 @@ def test_no_text_becomes_markup() -> None:
 
 
 def test_no_text_becomes_markup_in_the_index() -> None:
-    language = Language(locale="en", name=HOSTILE, direction="ltr")
-    entry = Entry(title=HOSTILE, page=HOSTILE, summary=HOSTILE, languages=(language,) * 3)
-    html = render_index(
-        [Shelf(name=HOSTILE, label=HOSTILE, manual=f"Of {HOSTILE}", entries=(entry,))], settings()
-    )
+    languages = tuple(replace(item, name=HOSTILE) for item in LANGUAGES)
+    entry = Entry(title=HOSTILE, page=HOSTILE, summary=HOSTILE, languages=languages)
+    shelf = Shelf(name=HOSTILE, label=HOSTILE, manual=f"Of {HOSTILE}", entries=(entry,))
+    html = render_index([shelf], settings())
     assert [e.name for e in elements(html)] == [e.name for e in elements(PAGES["index"])]
 
 

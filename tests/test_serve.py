@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,7 @@ HOSTILE = [
     "/../.cache.json", "//etc/passwd", "/etc/passwd", "/\\..\\x", "/%00", "/index.html%00.svg", "/%ff",
     "/%c0%ae%c0%ae/x", "/a/b/c/d/e/f", "/-/", "/-/live.py", "/-/../live.js", "http://example.org/",
     "index.html", "*", "/%0d%0aX:y", "/" + "a" * 300, "/" + "a/" * 300, "/sample/sample.2.xx.html",
+    "/" + "%f0%9f%98%80" * 120 + ".html", "/" + "%f0%9f%98%80" * 120 + ".txt",
     "/sample/edition.en.html?review", "/nothing.en.html?review", "/x?/../../y",
 ]  # fmt: skip
 
@@ -136,6 +139,22 @@ def test_requests_that_are_none(preview: Preview) -> None:
         assert status in (0, 400, 414, 421, 505), request[:20]
         assert "<" not in body
     assert preview.get("/")[0] == 200
+
+
+def test_a_request_that_never_ends(preview: Preview) -> None:
+    """It may take so long as a whole, however often a part of it comes."""
+    with preview.connect() as connection, suppress(OSError):
+        connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+        connection.settimeout(0.5)
+        until(lambda: _is_ended(connection))
+
+
+def _is_ended(connection: socket.socket) -> bool:
+    try:
+        connection.sendall(b"y")
+        return not connection.recv(1)
+    except TimeoutError:
+        return False
 
 
 def test_many_connections_are_refused_and_forgotten(preview: Preview) -> None:
@@ -232,6 +251,33 @@ def test_translations_that_come_later_are_seen(tmp_path: Path) -> None:
         write(here / "translations/ru/LC_MESSAGES/sample/sample.2.po", PO)
         until(lambda: preview.get("/sample/sample.2.ru.html")[0] == 200)
         until(lambda: "sample.2.ru.html" in preview.get("/")[2])
+
+
+def test_settings_that_are_saved_are_seen(preview: Preview, root: Path) -> None:
+    wanted = '<link rel="canonical" href="https://example.org/sample/sample.2.en.html">'
+    write(root / "manproof.toml", 'site-url = "https://example.org"\n')
+    try:
+        until(lambda: wanted in preview.get("/sample/sample.2.en.html")[2])
+    finally:
+        (root / "manproof.toml").unlink()
+    until(lambda: wanted not in preview.get("/sample/sample.2.en.html")[2])
+
+
+def test_change_of_everything_reaches_all_pages(tmp_path: Path) -> None:
+    """More pages than are made at once: those that somebody looks at, and those that nobody does."""
+    here = project(tmp_path / "project")
+    names = [f"other{number}" for number in range(30)]
+    for name in names:
+        write(here / f"source/sample/{name}.2.yaml", PAGE.replace("name: sample", f"name: {name}"))
+    with Preview(here) as preview:
+        assert preview.get("/sample/other29.2.en.html")[0] == 200
+        write(here / "source/sample/edition.yaml", EDITION.replace("Sample Manual", "Manual of Much"))
+        for name in (*names, "sample"):
+            until(partial(_says, preview, f"/sample/{name}.2.en.html", "Manual of Much"))
+
+
+def _says(preview: Preview, target: str, text: str) -> bool:
+    return text in preview.get(target)[2]
 
 
 @pytest.mark.parametrize(

@@ -61,13 +61,15 @@ def links(found: list[Element]) -> list[tuple[str, str]]:
     ]
 
 
-def test_pages_parse_without_an_error(pages: dict[str, str]) -> None:
-    for path, text in pages.items():
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_parse_without_an_error(pages: dict[str, str], kind: str) -> None:
+    for locale in LOCALES:
+        text = pages[path_of(kind, locale)]
         parser = html5lib.HTMLParser()
         parser.parse(text)
-        assert not parser.errors, (path, parser.errors[:3])
+        assert not parser.errors, (locale, parser.errors[:3])
         ids = [e["id"] for e in elements(text) if "id" in e.attributes]
-        assert len(ids) == len(set(ids)), path
+        assert len(ids) == len(set(ids)), locale
 
 
 def test_pages_satisfy_html_validate(built_site: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -31,43 +31,62 @@ _PART = 12
 
 
 def build(
-    project: Project, jobs: Sequence[Job], out: Path, *, cores: int, progress: Progress, sheets: bool = True
+    project: Project,
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    cores: int,
+    progress: Progress,
+    sheets: bool = True,
+    first: Collection[str] = (),
+    most: int | None = None,
 ) -> list[Diagnostic]:
     """Makes what is not up to date below ``out`` and returns what is wrong in the sources.
 
     Outputs of pages with errors stay as they are; those of pages and languages that are gone are removed.
-    Without ``sheets`` the pages of the site that are no manual pages stay as they are, too.
+    Without ``sheets`` the pages of the site that are no manual pages stay as they are, too. Pages whose keys
+    are among the ``first`` are made first; after ``most`` pages the others are left as they are.
     Raises UserError where a file cannot be written.
     """
-    out = out.absolute()
+    out, program = out.absolute(), cache.program()
     with files.locked(out):
         records = cache.read(out)
-        program = cache.program()
         options = {job.key: cache.options_of(job, program) for job in jobs}
-        signature = lru_cache(None)(files.signature)
-        stale = [
-            (job, options[job.key])
-            for job in jobs
-            if job.key not in records or not records[job.key].fresh(options[job.key], signature)
-        ]
-        gone = cache.forget(records, project, out)
+        stale = sorted(_stale(jobs, options, records), key=lambda each: each[0].key not in first)
         found: list[Diagnostic] = []
-        before = set(map(id, records.values()))
-        try:
-            for done in _pages(stale, project, records, out, cores):
+        with _kept(out, records, changed=cache.forget(records, project, out)):
+            for done in _pages(stale[:most], project, records, out, cores):
                 progress(done, len(stale))
             if any("html" in job.formats for job in jobs):
                 from manproof.build.site import refresh, said
 
                 found = refresh(project, jobs[0].site, records, out, program, cores) if sheets else said(records)
-        except BaseException:
-            with suppress(UserError):  # what went wrong first is told
-                _keep(out, records)
-            raise
-        if gone or before != set(map(id, records.values())):
-            _keep(out, records)
-    found += (d for job in jobs for d in records[job.key].found)
+    found += (d for job in jobs if job.key in records for d in records[job.key].found)
     return sorted(dict.fromkeys(found), key=lambda d: d.span)
+
+
+@contextmanager
+def _kept(out: Path, records: dict[str, cache.Record], *, changed: bool) -> Iterator[None]:
+    """Keeps the records in the cache if they have changed, also those made before a failure."""
+    before = set(map(id, records.values()))
+    try:
+        yield
+    except BaseException:
+        with suppress(UserError):  # what went wrong first is told
+            _keep(out, records)
+        raise
+    if changed or before != set(map(id, records.values())):
+        _keep(out, records)
+
+
+def _stale(
+    jobs: Sequence[Job], options: Mapping[str, str], records: Mapping[str, cache.Record]
+) -> Iterator[Stale]:
+    """The jobs whose outputs are not there, or are not what their inputs make now."""
+    signature = lru_cache(None)(files.signature)
+    for job in jobs:
+        if job.key not in records or not records[job.key].fresh(options[job.key], signature):
+            yield job, options[job.key]
 
 
 def _pages(
@@ -108,7 +127,7 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
 
     products = [make(job, project) for job, _ in jobs]
     texts = {out / path: text for product in products for path, text in product.outputs.items()}
-    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()})
+    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}, out)
     return [
         (job.key, _record(product, out, options))
         for (job, options), product in zip(jobs, products, strict=True)

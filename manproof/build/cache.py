@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,7 @@ from manproof import __version__, files, resources
 from manproof.build.plan import Job, Shelf
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
+from manproof.shape import fits
 from manproof.site import Site
 
 NAME = ".cache.json"
@@ -77,9 +79,7 @@ def forget(records: dict[str, Record], project: Project, out: Path) -> bool:
 def remove(paths: Iterable[str], out: Path) -> None:
     """Removes outputs; the cache of a folder that was copied names those of the first one, which stay."""
     for path in map(Path, paths):
-        if path.is_relative_to(out):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        files.remove(path, out)
 
 
 def options_of(job: Job, program: str) -> str:
@@ -104,19 +104,36 @@ def program() -> str:
 
 
 def read(folder: Path) -> dict[str, Record]:
-    """The records of a folder of outputs; a cache that cannot be read is none."""
+    """The records of a folder of outputs; a cache that cannot be read, or has another form, is none."""
     try:
-        raw = json.loads((folder / NAME).read_bytes())
-        return {key: _record(value, raw["options"]) for key, value in raw["records"].items()}
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raw = json.loads(files.read(folder / NAME, most=_MOST))
+        return {key: _record(key, value, raw["options"]) for key, value in raw["records"].items()}
+    except (UserError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return {}
 
 
-def _record(value: dict[str, Any], options: list[str]) -> Record:
+_MOST = 512 << 20
+"""Bytes of a cache, of which a page takes some 3,000."""
+_KEY = re.compile(r"site:.*|(?!.*\.\.)[a-z0-9][\w.+-]*/\w[\w.+-]*", re.ASCII | re.DOTALL)
+_SAID = {"label": str, "manual": str, "summary": str, "translated": (int, int)}
+_ENTRY = {
+    "title": str,
+    "languages": [{"locale": str, "name": str, "direction": str}],
+    "verified": [int],
+    "record": str,
+    "said": {str: _SAID},
+}
+_FOUND = [{"rule": str, "severity": int, "span": (str, int, int, str), "message": str}]
+_SEEN = {"inputs": dict, "outputs": dict, "others": [str], "found": _FOUND, "options": int}
+
+
+def _record(key: str, value: dict[str, Any], options: list[str]) -> Record:
+    """A record; ValueError for what is none. States of files are but compared, so they may be anything."""
+    entry = value.pop("entry")
+    if not (_KEY.fullmatch(key) and fits(value, _SEEN) and (entry == {} or (fits(entry, _ENTRY) and entry["said"]))):
+        raise ValueError
     found = [_diagnostic(item) for item in value.pop("found")]
-    shapes = {"inputs": dict, "outputs": dict, "entry": dict, "others": list}
-    plain = {name: shape(value[name]) for name, shape in shapes.items()}
-    return Record(found=found, options=options[value["options"]], **plain)
+    return Record(found=found, options=options[value.pop("options")], entry=entry, **value)
 
 
 def _diagnostic(value: dict[str, Any]) -> Diagnostic:

@@ -14,7 +14,7 @@ from manproof.comparison import Comparison
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError, quoted
 from manproof.grammar import NOWHERE, Word
-from manproof.join import covers, statements
+from manproof.join import heads, statements
 from manproof.load import load_comparison, load_edition, load_page, load_upstream
 from manproof.observation import Record
 from manproof.spec import Edition, Page
@@ -43,13 +43,13 @@ def kept(project: Project, sees: Sees) -> Record | None:
     for name in project.editions():
         file = project.edition_file(name)
         sees(file)
-        edition, _ = load_edition(files.read(file, project.root), project.shown(file))
+        edition, _ = load_edition(project.read(file), project.shown(file))
         if edition is not None and edition.status == "current":
             sees(file.parent / "evidence")
             paths += evidence.kept(file.parent)
     for path in paths:
         sees(path)
-    newest = evidence.newest(paths)
+    newest = evidence.newest(paths, project.root)
     return newest and newest[1]
 
 
@@ -90,8 +90,8 @@ def _pages(
         file = project.edition_file(source.edition)
         sees(file)
         sees(source.path)
-        edition, flaws = load_edition(files.read(file, project.root), project.shown(file))
-        page, problems = load_page(files.read(source.path, project.root), project.shown(source.path))
+        edition, flaws = load_edition(project.read(file), project.shown(file))
+        page, problems = load_page(project.read(source.path), project.shown(source.path))
         found += [*flaws, *problems]
         if edition is not None and page is not None:
             yield source.edition, edition, page
@@ -102,7 +102,7 @@ def _comparison(project: Project, call: str, sees: Sees, found: list[Diagnostic]
     sees(path)
     if not path.exists():
         return None
-    comparison, problems = load_comparison(files.read(path, project.root), project.shown(path))
+    comparison, problems = load_comparison(project.read(path), project.shown(path))
     found += problems
     return comparison
 
@@ -113,7 +113,7 @@ def _upstream(
     """The manuals that findings are mailed to, which are compared where the system was asked."""
     for path in project.upstream():
         sees(path)
-        upstream, problems = load_upstream(files.read(path, project.root), project.shown(path))
+        upstream, problems = load_upstream(project.read(path), project.shown(path))
         found += problems
         if upstream is not None and upstream.call == call and record is not None:
             names = [item.condition for item in record.observations]
@@ -128,7 +128,7 @@ def _columns(
     names = {*(seen.conditions if seen else ())}
     names |= {key for _, _, page in pages for key in _unasked(page, names)}
     keys = {str(key) for row in comparison.situations for key in row.conditions}
-    names |= {key for key in keys if not any(covers(key, name) for name in names)}
+    names |= keys - _heads(names)
     if seen:
         yield seen
     kernel = record.system.kernel if record else ""
@@ -140,7 +140,13 @@ def _columns(
 
 def _unasked(page: Page, names: set[str]) -> Iterator[str]:
     """The keys of a page's claims that no recorded condition begins with."""
+    known = _heads(names)
     for statement in statements(page):
         for claim in statement.claims:
-            if not any(covers(claim.condition, name) for name in names):
+            if claim.condition not in known:
                 yield str(claim.condition)
+
+
+def _heads(names: set[str]) -> set[str]:
+    """The names themselves, and all that claims for them may be keyed by."""
+    return {head for name in names for head in heads(name)}

@@ -27,7 +27,7 @@ def make(around: Surroundings, product: Product, name: str) -> None:
     believed = next((Path(told["record"]) for told in around.entries.values() if told["record"]), None)
     if believed:
         product.sees(believed)
-    record = evidence.read(believed) if believed else None
+    record = evidence.read(believed, around.project.root) if believed else None
     compared = gather(around.project, name, record, product.sees)
     product.found += compared.found
     problems = [*compared.found, *compared.found_in_pages]
@@ -63,7 +63,7 @@ def _translation(project: Project, call: str, locale: str, product: Product) -> 
 
 
 def _catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
-    catalogue, found = read(files.read(path), project.shown(path), locale=locale)
+    catalogue, found = read(project.read(path), project.shown(path), locale=locale)
     product.found += [] if path.stem in (FIXED, "edition") else found  # the pages of the edition have told
     return catalogue
 

@@ -11,6 +11,7 @@ from manproof.build.make import Product
 from manproof.build.proof import dated
 from manproof.build.site import Surroundings
 from manproof.exhibits import archive, exhibition
+from manproof.interface import SUCCESS
 from manproof.load import load_edition, load_page
 from manproof.notes import notes
 from manproof.observation import Record
@@ -37,10 +38,10 @@ def material(around: Surroundings, product: Product, name: str) -> Material:
     places = project.root / "source" / f"{name}.yaml", project.edition_file(name.partition("/")[0]), path
     for place in places:
         product.sees(place)
-    page, _ = load_page(files.read(places[0]), project.shown(places[0]))
-    edition, _ = load_edition(files.read(places[1]), project.shown(places[1]))
+    page, _ = load_page(project.read(places[0]), project.shown(places[0]))
+    edition, _ = load_edition(project.read(places[1]), project.shown(places[1]))
     assert page is not None and edition is not None  # the page itself was made of them
-    record = evidence.read(path)
+    record = evidence.read(path, project.root)
     return Material(page=page, edition=edition, record=record, shown=notes(page, record))
 
 
@@ -68,17 +69,15 @@ def make(around: Surroundings, product: Product, name: str) -> None:
         heading = f"{told.words(words.EVIDENCE, 'site')}: {found.page}"
         rows = list(_rows(found, name, language.locale, told.words))
         product.outputs[f"html/{stem}.search.js"] = script(f"{stem}.html", heading, rows, language.locale)
-    product.outputs[f"html/{name}.evidence.json"] = files.read(Path(around.entries[name]["record"]))
+    product.outputs[f"html/{name}.evidence.json"] = around.project.read(Path(around.entries[name]["record"]))
     product.outputs[f"html/{name}.evidence.tar"] = archive(found, had.record.system.date)
 
 
 def _rows(found: Exhibition, name: str, locale: str, said: words.Words) -> Iterator[Row]:
-    """For the search: an exhibit by its title, its conditions and the answer; it lies on another page."""
+    """For the search: an exhibit by its title, with the answer and its conditions; it lies on another page."""
     page = name.rpartition("/")[2]
     for item in found.exhibits:
         place = f"{page}.evidence.{item.family}.{locale}.html#{item.name}"
-        yield Row(
-            place,
-            f"{item.answer} {item.name}".strip(),
-            f"{said(item.title, '')} {', '.join(item.conditions)}",
-        )
+        answer = said(SUCCESS, "site") if item.answer == SUCCESS else item.answer
+        told = ", ".join(filter(None, (answer, *item.conditions)))
+        yield Row(place, said(item.title, "").removesuffix("."), told)

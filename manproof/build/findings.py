@@ -22,12 +22,14 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
     """The page in every language; nothing where a side is missing, or cannot be read."""
     path = around.project.upstream()[-1]
     product.sees(path)
-    upstream, found = load_upstream(files.read(path), around.project.shown(path))
+    upstream, found = load_upstream(around.project.read(path), around.project.shown(path))
     product.found += found
     pages = [key for key, told in around.entries.items() if told["record"]]
     if upstream is None or not pages:
         return
-    newest = evidence.newest(Path(around.entries[key]["record"]) for key in pages)
+    newest = evidence.newest(
+        (Path(around.entries[key]["record"]) for key in pages), around.project.root
+    )
     assert newest is not None
     product.sees(newest[0])
     record = newest[1]
@@ -60,7 +62,7 @@ def _places(around: Surroundings, pages: list[str], upstream: Upstream, record: 
     """Where each condition of the call is shown, with the locale left out."""
     for key in pages:
         source = around.project.root / "source" / f"{key}.yaml"
-        page, _ = load_page(files.read(source), around.project.shown(source))
+        page, _ = load_page(around.project.read(source), around.project.shown(source))
         if page is not None and page.name == upstream.call:
             return {
                 item.condition: f"{key}.evidence.{group.name.partition('.')[0]}.{{locale}}.html#{group.name}"

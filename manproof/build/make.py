@@ -80,6 +80,8 @@ def make(job: Job, project: Project) -> Product:
     }
     for each in translations:
         _render(job, root, (page, edition, shown), each, languages, product)
+    if not product.entry["said"]:
+        product.entry = {}  # nothing was made that the site could lead to
     return product
 
 
@@ -108,9 +110,8 @@ def _source(job: Job, project: Project, product: Product) -> tuple[Page | None, 
 
 def _read(load: Any, path: Path, project: Project) -> tuple[Any, list[Diagnostic]]:
     shown = project.shown(path)
-    within = project.root if path.is_relative_to(project.root) else None
     try:
-        return load(files.read(path, within), shown)  # type: ignore[no-any-return]  # any of the loaders
+        return load(project.read(path), shown)  # type: ignore[no-any-return]  # any of the loaders
     except UserError as problem:
         return None, [error("unreadable", Span(path=shown), str(problem))]
 

@@ -158,7 +158,7 @@ def _by_section(project: Project, edition: str, sources: Sequence[Source]) -> bo
 
     path = project.edition_file(edition)
     try:
-        found, _ = load_edition(files.read(path, project.root), project.shown(path))
+        found, _ = load_edition(project.read(path), project.shown(path))
     except UserError:
         return False  # the build of its pages tells that
     return found is not None and found.folders == "by-section"

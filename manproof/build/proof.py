@@ -30,7 +30,7 @@ def proof(job: Job, page: Page, edition: Edition, project: Project, product: Pro
 
     paths = [job.evidence] if job.evidence else evidence.kept(folder)
     try:
-        found = _newest(tuple((path, product.sees(path)) for path in paths))
+        found = _newest(project.root, tuple((path, product.sees(path)) for path in paths))
     except UserError as problem:
         product.found.append(error("unreadable", Span(project.shown(folder)), str(problem)))
         return None
@@ -43,11 +43,13 @@ def proof(job: Job, page: Page, edition: Edition, project: Project, product: Pro
 
 
 @cache
-def _newest(files: tuple[tuple[Path, tuple[int, ...] | None], ...]) -> tuple[Path, Record] | None:
+def _newest(
+    root: Path, files: tuple[tuple[Path, tuple[int, ...] | None], ...]
+) -> tuple[Path, Record] | None:
     """The newest record of some files, and where it lies; the signatures beside them make changed files new ones."""
     from manproof import evidence
 
-    return evidence.newest(path for path, _ in files)
+    return evidence.newest((path for path, _ in files), root)
 
 
 def dated(shown: Evidence | None, edition: Edition, said: words.Words) -> Evidence | None:

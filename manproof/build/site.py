@@ -157,7 +157,7 @@ def _made(stale: tuple[Sheet, str], around: Surroundings, out: Path) -> Record:
     product = Product()
     import_module(f"manproof.build.{sheet.module}").make(around, product, sheet.name)
     texts = {out / path: text for path, text in product.outputs.items()}
-    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()})
+    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}, out)
     return Record(
         options=options,
         inputs={path: seen and list(seen) for path, seen in product.inputs.items()},

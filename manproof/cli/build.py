@@ -62,7 +62,7 @@ def build(
     todo = plan(project, sources, languages, formats or DEFAULT_FORMATS, believed)
     cores = jobs or len(os.sched_getaffinity(0))
     with screen.progress("building") as step:
-        found = run(project, todo, out or project.root / "build", cores=cores, progress=step)
+        found = run(project, todo, out or project.output, cores=cores, progress=step)
     return screen.report(found)
 
 
@@ -87,7 +87,7 @@ def man(page: str, edition: str | None, locale: str) -> int:
         raise UserError(
             f"{job.key} has no translation to {locale}; add it with: manproof i18n update {locale}"
         )
-    out = project.root / "build"
+    out = project.output
     status = screen.report(run(project, [job], out, cores=1, progress=lambda _done, _total: None))
     if status == screen.CLEAN:
         file = out / job.output(locale, "man")

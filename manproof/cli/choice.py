@@ -28,18 +28,22 @@ def selection(asked: Options, usual: Settings, pages: int) -> Selection:
 
 
 def fresh(
-    found: list[Diagnostic], asked: Options, usual: Path | None, selection: Selection
+    found: list[Diagnostic], asked: Options, usual: Settings, root: Path, selection: Selection
 ) -> list[Diagnostic]:
-    """What is not in the baseline; with --update-baseline all of it is, from now on."""
-    path = asked.baseline or usual
+    """What is not in the baseline; with --update-baseline all of it is, from now on.
+
+    That of the settings lies below ``root``, without a link that leads out of it.
+    """
+    path = asked.baseline or (root / usual.baseline if usual.baseline else None)
+    within = None if asked.baseline else root
     if path is None:
         if asked.update_baseline:
             raise UserError("--update-baseline needs --baseline FILE, or baseline in the configuration")
         return found
     if asked.update_baseline:
-        count = baseline.write(path, found, selection.may_pass)
+        count = baseline.write(path, found, selection.may_pass, within)
         screen.say(f"manproof: {count} findings are in the baseline {path}")
-    return baseline.without(found, baseline.read(path), selection.may_pass)
+    return baseline.without(found, baseline.read(path, within), selection.may_pass)
 
 
 def left_out(selection: Selection, pages: int) -> Iterator[str]:

@@ -77,15 +77,19 @@ def compare(
     if status != screen.CLEAN:
         return status
     if form == "html":
-        from manproof.build.comparison import alone
-        from manproof.config import chosen_locales
-
-        chosen_locales(project, [locale])  # or says which there are
-        text, found = alone(project, compared, call, locale)
-        click.echo(text, nl=False)
-        return screen.report(found)
+        return _page(project, compared, call, locale)
     _show(compared, _columns(compared.table, names, source, to, form), (source, to), whole, form)
     return screen.CLEAN
+
+
+def _page(project: Project, compared: Compared, call: str, locale: str) -> int:
+    from manproof.build.comparison import alone
+    from manproof.config import chosen_locales
+
+    chosen_locales(project, [locale])  # or says which there are
+    text, found = alone(project, compared, call, locale)
+    click.echo(text, nl=False)
+    return screen.report(found)
 
 
 def _refuse(names: tuple[str, ...], source: str | None, to: str | None, form: str, locale: str) -> None:
@@ -110,7 +114,9 @@ def _record(project: Project, call: str, live: bool, file: Path | None) -> Recor
         return run([item for item in lab.conditions() if item.call == call])
     if file:
         return evidence.read(file)
-    found = witness.kept(project) or evidence.newest(sorted((project.root / "build/evidence").glob("*.json")))
+    found = witness.kept(project) or evidence.newest(
+        sorted((project.root / "build/evidence").glob("*.json")), project.root
+    )
     return found and found[1]
 
 

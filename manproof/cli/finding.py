@@ -39,7 +39,7 @@ def finding(name: str | None, write: bool) -> int:
     found, upstream, record = _found(project)
     if write:
         path = project.root / "docs/FINDINGS.md"
-        with files.swept(path.parent):
+        with files.swept(path.parent, project.root):
             changed = files.write(path, document(found, upstream, record).encode())
         screen.say(f"manproof: docs/FINDINGS.md has {'changed' if changed else 'not changed'}")
     elif name:
@@ -65,13 +65,12 @@ def _found(project: Project) -> tuple[list[Finding], Upstream, Record]:
 
 
 def _upstream(project: Project) -> Upstream:
-    from manproof import files
     from manproof.load import load_upstream
 
     paths = project.upstream()
     if not paths:
         raise UserError("source/findings holds no claims of another manual; see docs/source.md")
-    found, problems = load_upstream(files.read(paths[-1]), project.shown(paths[-1]))
+    found, problems = load_upstream(project.read(paths[-1]), project.shown(paths[-1]))
     for problem in problems:
         screen.say(str(problem))
     if found is None:

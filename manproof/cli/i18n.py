@@ -67,7 +67,7 @@ def extract() -> int:
     def work(domain: Domain) -> _Written:
         return int(domain.sound and write(project, domain, now)), list(domain.found)
 
-    with files.swept(project.translations):
+    with files.swept(project.translations, project.root):
         return _written("templates", _each(project, work))
 
 
@@ -102,7 +102,7 @@ def update(locale: str | None, untypo: bool) -> int:
         done = [bring(project, domain, name, now, untypo=untypo) for name in wanted]
         return sum(count for count, _ in done), [*domain.found, *(d for _, found in done for d in found)]
 
-    with files.swept(project.translations):
+    with files.swept(project.translations, project.root):
         return _written("catalogues", _each(project, work))
 
 
@@ -122,7 +122,7 @@ def init(locale: str) -> int:
         written = domain.sound and bring(project, domain, locale, now)[0]
         return domain.name, written, list(domain.found)
 
-    with files.swept(project.translations):
+    with files.swept(project.translations, project.root):
         for name, written, found in _each(project, work):
             status = max(status, screen.report(found))
             if written:

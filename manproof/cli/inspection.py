@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from manproof import files
 from manproof.build.plan import Job, plan
 from manproof.cli import pages, sheets, witness
 from manproof.cli.memory import Memory
@@ -139,7 +138,7 @@ def _files(sheet: Sheet, project: Project) -> list[Path]:
 
 def _ignores(path: Path, project: Project) -> list[Ignore]:
     try:
-        return suppression.ignores(files.read(path).decode(errors="replace"), project.shown(path))
+        return suppression.ignores(project.read(path).decode(errors="replace"), project.shown(path))
     except UserError:
         return []  # its reader has said why
 
@@ -193,12 +192,15 @@ def _with_fields(found: Iterable[Diagnostic], translated: Iterable[Translated]) 
 
 
 def _evidence(sheet: Sheet, place: Span, seen: Witness, wish: Wish) -> Iterator[Diagnostic]:
-    """What evidence says of a page; of another system's page it only notes."""
+    """What evidence says of a page; of another system's page it only notes, if at all.
+
+    A condition that does not exist is a mistake on any page: nothing is ever compared by it.
+    """
     ours = sheet.edition is not None and pages.gates(sheet.edition)
-    if not ours and not wish.portability:
-        return
-    for item in run(evidence.FAMILY, seen.of(sheet), wish.rules, place):
-        if not ours:
+    judged = ours or wish.portability
+    rules = [rule for rule in wish.rules if judged or rule.name == evidence.UNKNOWN]
+    for item in run(evidence.FAMILY, seen.of(sheet), rules, place) if rules else ():
+        if not ours and item.rule != evidence.UNKNOWN:
             yield replace(item, severity=Severity.NOTE)
         elif wish.require_verified and item.rule == "errno-unverified":
             yield replace(item, severity=Severity.ERROR)

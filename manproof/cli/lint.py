@@ -108,9 +108,7 @@ def lint(**options: Any) -> int:
     seen = _witness(asked, shelf)
     result = manuals.inspect(shelf, wish, seen, asked.jobs or os.cpu_count() or 1)
     found = sorted(result.found, key=lambda d: (d.span, d.rule, d.message))
-    found = choice.fresh(
-        found, asked, shelf.root / usual.baseline if usual.baseline else None, wish.selection
-    )
+    found = choice.fresh(found, asked, usual, shelf.root, wish.selection)
     summary = witness.summary(result.tally, seen, shelf.counted)
     few = _shortfall(result.tally, seen, minimum)
     reports.deliver(_run(found, summary, few), asked.form, shelf.root, others)

@@ -23,6 +23,7 @@ from manproof.diagnostic import Diagnostic, Severity, Span, UserError
 from manproof.lint import CRASHED
 from manproof.lint.suppression import Ignore
 from manproof.lint.translation import Told
+from manproof.shape import fits
 
 if TYPE_CHECKING:
     from manproof.cli.inspection import Result, Wish
@@ -102,12 +103,25 @@ def _common(project: Project, wish: Wish, seen: Witness | None) -> Iterator[Any]
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """The results in a file; of one that somebody else has put there, nothing is believed."""
     try:
-        data = json.loads(path.read_bytes())
+        if path.stat().st_uid != os.geteuid():
+            return {}
+        data = json.loads(files.read(path, most=_MOST))
         found = data["results"] if data["version"] == _VERSION else {}
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (OSError, UserError, ValueError, LookupError, TypeError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+_MOST = 512 << 20
+_SPAN = (str, int, int, str)
+_SHAPE = {
+    "found": [(str, int, _SPAN, str)],
+    "told": [(str, str, str, int, str, int)],
+    "ignores": [{"span": _SPAN, "rules": [str], "reason": str, "first": int, "last": int, "used": list}],
+    "tally": {"total": int, "live": int, "kept": int, "unproven": int},
+}
 
 
 def _data(result: Result) -> dict[str, Any]:
@@ -122,6 +136,8 @@ def _data(result: Result) -> dict[str, Any]:
 def _result(data: dict[str, Any]) -> Result:
     from manproof.cli.inspection import Result
 
+    if not fits(data, _SHAPE):
+        raise ValueError
     return Result(
         found=[
             Diagnostic(rule=rule, severity=Severity(severity), span=Span(*span), message=message)

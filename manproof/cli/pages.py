@@ -67,4 +67,4 @@ def gating(project: Project) -> list[str]:
 def edition(project: Project, name: str) -> Edition | None:
     """An edition by its name, if its file is in order."""
     path = project.edition_file(name)
-    return load_edition(files.read(path), project.shown(path))[0]
+    return load_edition(project.read(path), project.shown(path))[0]

@@ -13,6 +13,7 @@ from manproof.cli import screen
 from manproof.diagnostic import UserError
 
 if TYPE_CHECKING:
+    from manproof.config import Project
     from manproof.lab import Condition
     from manproof.observation import Observation, Record
 
@@ -190,9 +191,9 @@ def keep(record: Record, out: Path | None, store: bool = False) -> None:
     name = f"{record.system.slug}.json"
     if out is not None:
         _write(out / name, data)
-    elif folder := _build():
+    elif project := _project():
         try:
-            _write(folder / "evidence" / name, data)
+            _write(project.output / "evidence" / name, data, project.output)
         except UserError as problem:
             screen.say(f"manproof: the record is not kept: {problem}")
     if store and any(item.status == "broken" for item in record.observations):
@@ -200,21 +201,21 @@ def keep(record: Record, out: Path | None, store: bool = False) -> None:
     elif store:
         kept = evidence.text(evidence.stored(record)).encode()
         for folder in _editions():
-            _write(folder / "evidence" / name, kept)
+            _write(folder / "evidence" / name, kept, folder)
             screen.say(f"manproof: wrote {folder / 'evidence' / name}")
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, within: Path | None = None) -> None:
     from manproof import files
 
-    with files.swept(path.parent):
+    with files.swept(path.parent, within):
         files.write(path, data)
 
 
-def _build() -> Path | None:
-    """The output folder of the project that this is, if it is one."""
+def _project() -> Project | None:
+    """The project that this is, if it is one."""
     try:
-        return screen.project().root / "build"
+        return screen.project()
     except UserError:
         return None
 

@@ -23,7 +23,10 @@ def rules(families: tuple[str, ...], form: str, write: bool) -> int:
         raise UserError(f"there is no family “{strangers[0][:60]}”; known are {', '.join(FAMILIES)}")
     found = [rule for rule in table().values() if not families or rule.family in families]
     if write:
-        changed = files.write(screen.project().root / "docs/rules.md", reference.document().encode())
+        project = screen.project()
+        path = project.root / "docs/rules.md"
+        with files.swept(path.parent, project.root):
+            changed = files.write(path, reference.document().encode())
         screen.say(f"manproof: docs/rules.md has {'changed' if changed else 'not changed'}")
     else:
         click.echo(reference.listed(found) if form == "text" else reference.as_json(found), nl=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from manproof.diagnostic import Diagnostic, Severity, UserError
+from manproof.diagnostic import Diagnostic, Severity, UserError, quoted
 
 if TYPE_CHECKING:
     from manproof.config import Project
@@ -34,7 +34,8 @@ def give_up_output() -> None:
 
 
 def say(message: str) -> None:
-    click.echo(message, err=True)
+    """Tells something in one line; whatever names it holds, they take no liberties with the terminal."""
+    click.echo(quoted(message), err=True)
 
 
 def report(found: Iterable[Diagnostic]) -> int:

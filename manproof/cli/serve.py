@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from manproof.cli import screen
-from manproof.diagnostic import quoted
 
 if TYPE_CHECKING:
     from manproof.render.live import Problem
@@ -43,7 +42,8 @@ def serve(port: int | None, browse: bool) -> int:
     def built(found: list[Problem]) -> None:
         for each in found:
             if each not in shown:  # else it was said already
-                screen.say("\n".join(map(quoted, str(each).splitlines())))
+                for line in str(each).splitlines():
+                    screen.say(line)
         shown[:] = found
 
     try:

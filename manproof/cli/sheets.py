@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from manproof import config, files, i18n, translate
+from manproof import config, i18n, translate
 from manproof.build.make import Product, catalogue, language, read, settings, translation
 from manproof.build.plan import Job
 from manproof.build.proof import proof
@@ -49,13 +49,13 @@ def agreed(project: Project) -> Agreed:
     for locale in project.locales():
         path = project.glossary(locale)
         if path.exists():
-            glossary, problems = load_glossary(files.read(path), project.shown(path))
+            glossary, problems = load_glossary(project.read(path), project.shown(path))
             found += problems
             if glossary is not None:
                 glossaries[locale] = glossary
         path = project.accepted(locale)
         if path.exists():
-            lines = files.read(path).decode(errors="replace").casefold().split("\n")
+            lines = project.read(path).decode(errors="replace").casefold().split("\n")
             words[locale] = frozenset(line.strip() for line in lines if not line.startswith("#"))
     return Agreed(glossaries=glossaries, words=words, found=tuple(found))
 
@@ -70,7 +70,7 @@ def sheet(job: Job, project: Project, agreed: Agreed) -> Sheet:
             edition=made.edition,
             root=made.root,
             titles=job.shelf.titles,
-            lines=lambda: job.source.path.read_text(encoding="utf-8").split("\n"),
+            lines=lambda: project.read(job.source.path).decode().split("\n"),
         )
         translated = tuple(_translated(job, project, made, agreed))
     found = tuple(made.found)

@@ -83,7 +83,7 @@ def call(
 
 def kept(project: Project | None, shipped: bool = False) -> tuple[Path, Record] | None:
     """The newest record that is kept with an edition for this system, else if need be with manproof."""
-    found = evidence.newest(_records(project)) if project else None
+    found = evidence.newest(_records(project), project.root) if project else None
     return found or (evidence.newest(resources.records()) if shipped else None)
 
 

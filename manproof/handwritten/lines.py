@@ -49,6 +49,7 @@ class Reader:
         self._macros: dict[str, Source] = {}
         self._strings: dict[str, str] = {}
         self._registers: dict[str, int] = {".g": 1}
+        self._names = set(standard)  # all that .if d knows: macros and strings
         self._elses: list[bool] = []
         self._cost = _COST
 
@@ -60,6 +61,7 @@ class Reader:
             text = without_comment(self._continued(span, text))
             if "\\*" in text or "\\n" in text:
                 text = interpolated(text, self._strings, self._registers, _LONGEST)
+                self._spend(span, len(text))
             if text[:1] in (".", "'"):
                 yield from self._control(span, text[1:].lstrip(" \t"))
             else:
@@ -72,11 +74,15 @@ class Reader:
         if not self._frames or self._cost <= 0:
             return None
         span, text = self._frames[-1].popleft()
-        self._cost -= len(text) + _LINE_COST
-        if self._cost <= 0:
+        self._spend(span, len(text) + _LINE_COST)
+        return span, text
+
+    def _spend(self, span: Span, cost: int) -> None:
+        """Counts what is read, and what strings and macros make of it; the end of it is told once."""
+        if 0 < self._cost <= cost:
             message = "reading stops here: the page repeats itself without end, or is too long; shorten it"
             self.found.append(warning("page-endless", span, message))
-        return span, text
+        self._cost -= cost
 
     def _continued(self, span: Span, text: str) -> str:
         """A line, with those that continue it."""
@@ -99,6 +105,7 @@ class Reader:
             yield Line(span, name, tuple(arguments(rest.replace("\\}", ""))))
 
     def _push(self, span: Span, lines: Iterable[tuple[Span, str]]) -> None:
+        """Puts lines before all others; where they would lie too deep, they are not even made."""
         while self._frames and not self._frames[-1]:
             self._frames.pop()  # a macro may end in a call of itself; what it costs is counted
         if len(self._frames) < _DEPTH:
@@ -121,28 +128,26 @@ class Reader:
     def _call(self, span: Span, name: str, rest: str) -> None:
         """A macro of the page's own, its lines in the place where it is called."""
         words = arguments(rest)
-        room = _LONGEST
+        every, room = " ".join(words), _LONGEST
 
         def given(match: re.Match[str]) -> str:
             nonlocal room
             number = match[1]
-            chosen = words if number in "*@" else words[int(number) - 1 : int(number)] if number > "0" else []
-            found = " ".join(chosen)
+            found = every if number in "*@" else "".join(words[int(number) - 1 : int(number)])
             room -= len(found) + 1
             return found if room > 0 else ""
 
         body = (re.sub(r"\\\$([0-9*@])", given, text.replace("\\\\", "\\")) for _, text in self._macros[name])
-        self._push(span, [(span, text[:_LONGEST]) for text in body])
+        self._push(span, ((span, text[:_LONGEST]) for text in body))
 
     def _define(self, _span: Span, rest: str) -> None:
         name, end = ([*arguments(rest), "", ""])[:2]
         body = []
-        while item := self._next():
-            if re.match(rf"[.'][ \t]*{re.escape(end or '.')}(?![^\s\\])", item[1]):
-                break
+        while (item := self._next()) and not _calls(item[1], end or "."):
             body.append(item)
         if name:
             self._macros[name] = body
+            self._names.add(name)
 
     def _ignore(self, span: Span, rest: str) -> None:
         self._define(span, f'"" {rest}')
@@ -150,17 +155,18 @@ class Reader:
     def _string(self, _span: Span, rest: str) -> None:
         name, _, value = rest.partition(" ")
         self._strings[name] = value.lstrip(" ").removeprefix('"')
+        self._names.add(name)
 
     def _number(self, _span: Span, rest: str) -> None:
         if match := re.match(r"(\S+)[ \t]+(-?\d{1,9})", rest):
             self._registers[match[1]] = int(match[2])
 
     def _if(self, span: Span, rest: str) -> None:
-        true, rest = holds(rest, {*self._strings, *self._macros, *self._standard}, self._registers)
+        true, rest = holds(rest, self._names, self._registers)
         self._branch(span, rest, taken=true)
 
     def _if_or_else(self, span: Span, rest: str) -> None:
-        true, rest = holds(rest, {*self._strings, *self._macros, *self._standard}, self._registers)
+        true, rest = holds(rest, self._names, self._registers)
         self._elses.append(not true)
         self._branch(span, rest, taken=true)
 
@@ -184,6 +190,12 @@ class Reader:
         depth = rest.count("\\{") - rest.count("\\}")
         while depth > 0 and (item := self._next()):
             depth += item[1].count("\\{") - item[1].count("\\}")
+
+
+def _calls(text: str, name: str) -> bool:
+    """Whether a line calls a macro or a request of this name."""
+    rest = text[1:].lstrip(" \t")
+    return text[:1] in (".", "'") and rest.startswith(name) and not rest[len(name) :][:1].strip(" \t\\")
 
 
 _REQUESTS: dict[str, Callable[[Reader, Span, str], None]] = {

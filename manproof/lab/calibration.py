@@ -28,11 +28,15 @@ def _known_refusal(lab: Lab) -> None:
     lab.observe(lab.connect(lab.inet_socket("tcp"), lab.bound().address))
 
 
+_CERTAIN = {"known-success": "success", "known-refusal": "ECONNREFUSED"}
+"""What the two calls that are tried first must give on any Linux."""
+
+
 def _pair() -> list[Condition]:
     return [
         Condition(
             call="calibration",
-            name=outcome,
+            name=name,
             probe=probe,
             parameters=(),
             plain=True,
@@ -40,7 +44,7 @@ def _pair() -> list[Condition]:
             slow=False,
             unspoken="",
         )
-        for outcome, probe in (("success", _known_success), ("ECONNREFUSED", _known_refusal))
+        for name, probe in zip(_CERTAIN, (_known_success, _known_refusal), strict=True)
     ]
 
 
@@ -61,9 +65,10 @@ def _trouble(server: Server) -> tuple[str, str]:
     for seen in sorted(server.run(_pair()), key=lambda seen: str(seen["condition"])):
         if seen["status"] != "observed":
             return seen["reason"], seen["remedy"]
-        if seen["outcome"] != seen["condition"]:
+        certain = _CERTAIN[str(seen["condition"])]
+        if seen["outcome"] != certain:
             return (
-                f"calibration: {seen['outcome']} where {seen['condition']} is certain",
+                f"calibration: {seen['outcome']} where {certain} is certain",
                 "run outside of the sandbox, emulator or filter that answers for the kernel",
             )
     return "", ""

@@ -71,9 +71,9 @@ def errno_name(number: int) -> str:
     return _NAMES.get(number, str(number))
 
 
-def errno_text(number: int) -> str:
-    """What strerror(3) says, as strace prints it."""
-    return os.strerror(number)
+def errno_text(name: str) -> str:
+    """What strerror(3) says of an errno's canonical name, as strace prints it; nothing of a foreign one."""
+    return next((os.strerror(number) for number, known in _NAMES.items() if known == name), "")
 
 
 def errno_number(name: str) -> int:

@@ -67,7 +67,7 @@ def program(observation: Observation, system: System | None = None, *, control: 
     body = _body(steps)
     functions = _needed(body)
     whole = _bare("\n".join([*functions, body]))
-    headers = {header for pattern, header in _HEADERS if re.search(pattern, whole)}
+    headers = {header for line in set(whole.split("\n")) for header in _headers(line)}
     headers -= {"sys/socket.h"} if "arpa/inet.h" in headers else set()  # which includes it
     includes = "".join(f"#include <{header}>\n" for header in sorted(headers))
     comment = _comment(observation, system, left_out=len(steps) < len(observation.steps))
@@ -75,6 +75,12 @@ def program(observation: Observation, system: System | None = None, *, control: 
     how = _PLAIN if observation.plain else _ROOT if observation.root else _NAMESPACES
     top = f"{comment} * cc {threads}a.c && {how}\n */\n#define _GNU_SOURCE\n{includes}"
     return "\n".join([top, *functions, body])
+
+
+@cache
+def _headers(line: str) -> list[str]:
+    """The headers that a line asks for; programs have most of their lines in common."""
+    return [header for pattern, header in _HEADERS if re.search(pattern, line)]
 
 
 def _comment(observation: Observation, system: System | None, *, left_out: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manproof.lab.errors import errno_number, errno_text
+from manproof.lab.errors import errno_text
 from manproof.observation import Observation, Step
 
 
@@ -12,7 +12,8 @@ def trace_line(step: Step) -> str:
         return f"$ {step.call}"
     if step.kind in ("wait", "thread", "packet"):
         return f"/* {step.call} */"
-    result = f"-1 {step.errno} ({errno_text(errno_number(step.errno))})" if step.errno else str(step.answer)
+    said = f" ({text})" if (text := errno_text(step.errno or "")) else ""
+    result = f"-1 {step.errno}{said}" if step.errno else str(step.answer)
     return f"{step.call} = {result}"
 
 

@@ -17,10 +17,10 @@ from manproof.fingerprint import fingerprints
 _VERSION = 1
 
 
-def read(path: Path) -> frozenset[str]:
+def read(path: Path, within: Path | None = None) -> frozenset[str]:
     """The fingerprints of a file; UserError if it is no such file."""
     try:
-        data = json.loads(files.read(path))
+        data = json.loads(files.read(path, within))
         if data["version"] != _VERSION:
             raise ValueError
         return frozenset(str(row["fingerprint"]) for row in data["findings"])
@@ -38,7 +38,12 @@ def without(
     return [item for mark, item in marks if mark not in known or not may_pass(item)]
 
 
-def write(path: Path, found: Sequence[Diagnostic], may_pass: Callable[[Diagnostic], bool]) -> int:
+def write(
+    path: Path,
+    found: Sequence[Diagnostic],
+    may_pass: Callable[[Diagnostic], bool],
+    within: Path | None = None,
+) -> int:
     """Writes the errors and warnings among some diagnostics; returns how many there are."""
     marks = zip(fingerprints(found), found, strict=True)
     rows = [
@@ -48,5 +53,5 @@ def write(path: Path, found: Sequence[Diagnostic], may_pass: Callable[[Diagnosti
     ]
     rows.sort(key=lambda row: (row["path"], row["rule"], row["field"], row["fingerprint"]))
     text = json.dumps({"version": _VERSION, "findings": rows}, indent=2, ensure_ascii=False)
-    files.write(path, (text + "\n").encode())
+    files.write(path, (text + "\n").encode("utf-8", "backslashreplace"), within)
     return len(rows)

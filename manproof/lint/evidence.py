@@ -13,6 +13,7 @@ from manproof.lint import Found, rule
 from manproof.observation import System
 
 FAMILY = "evidence"
+UNKNOWN = "condition-unknown"
 
 
 @dataclass(frozen=True, kw_only=True)

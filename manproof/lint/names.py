@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from manproof import host
-from manproof.diagnostic import Severity
+from manproof.diagnostic import Severity, Span
 from manproof.lint import Found, rule
 from manproof.lint.system import FAMILY, is_ours
-from manproof.lint.written import Marked, Written
+from manproof.lint.written import Written
 from manproof.spec import Prototype
 
 
@@ -21,37 +21,46 @@ def name_misspelt(written: Written) -> Found:
 
     Why: who copies it into a program gets an error, and who searches for it finds nothing. Functions are
     those of the synopsis and of the manual; constants those that Python knows of this system; files
-    those below /proc/sys.
+    those below /proc/sys. In editions of other systems and times errnos are looked at too, which may be
+    others than here, but hardly by one letter.
 
     Bad: ``:func:`conect` ``, ``:const:`SOCK_SEQPACKT` ``
 
     Good: ``:func:`connect` ``, ``:const:`SOCK_SEQPACKET` ``
     """
-    ours = is_ours(written)
-    functions = frozenset(_functions(written)).union(_manuals() if ours else ())
-    for marked in written.roles:
-        known = functions if marked.role == "func" else _known(marked) if ours else _NONE
-        if known and marked.word not in known and (close := _closest(marked.word, known)):
-            yield marked.span, f"there is no {marked.word}, but {close}; write that"
-
-
-_NONE: frozenset[str] = frozenset()
-
-
-def _known(marked: Marked) -> frozenset[str]:
-    """The names of this system that a word could be one of; none where that cannot be told."""
-    if marked.role == "const":
-        return host.constants()
-    if marked.role == "file" and marked.word.startswith("/proc/sys/"):
-        folder = Path(marked.word).parent
-        return frozenset(map(str, folder.iterdir())) if folder.is_dir() else _NONE
-    return _NONE
+    functions = frozenset(_functions(written)).union(_manuals() if is_ours(written) else ())
+    for role, word, span in _named(written):
+        known = functions if role == "func" else _known(written, role, word)
+        if known and word not in known and (close := _closest(word, known)):
+            yield span, f"there is no {word}, but {close}; write that"
 
 
 @lru_cache(maxsize=1024)  # pages name the same constants
 def _closest(word: str, known: frozenset[str]) -> str:
     """The name that somebody meant, or nothing."""
     return next((name for name in sorted(known) if _is_slip(word, name)), "")
+
+
+def _named(written: Written) -> Iterator[tuple[str, str, Span]]:
+    """The names of a page, each with its role and its place."""
+    for _, errnos in written.causes():
+        yield from (("errno", str(name), name.span) for name in errnos)
+    yield from ((marked.role, marked.word, marked.span) for marked in written.roles)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _known(written: Written, role: str, word: str) -> frozenset[str]:
+    """The names that a word could be one of; none where that cannot be told, or another rule tells it."""
+    if not is_ours(written):
+        return host.errnos() if role == "errno" else _NONE
+    if role == "const":
+        return host.constants()
+    if role == "file" and word.startswith("/proc/sys/"):
+        folder = Path(word).parent
+        return frozenset(map(str, folder.iterdir())) if folder.is_dir() else _NONE
+    return _NONE
 
 
 def _manuals() -> Iterable[str]:

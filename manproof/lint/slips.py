@@ -10,10 +10,10 @@ from manproof.lint import Found, rule
 from manproof.lint.prose import FAMILY, Words
 
 _MARKS = re.compile(
-    r"(?P<twice>(?<=\w)\.\.(?!\.)|,,|;;|::$|[,;] ?[.;])"
+    r"(?P<twice>(?<=\w)\.\.(?![.\w/])|,,|;;|::$|[,;] ?[.;](?!\.))"
     r"|(?<=[^\W\d_\0]) (?P<before>[,.;](?=\s|$))"
     r"|(?<=[^\W\d_][^\W\d_])(?P<after>[,;])(?=[^\W\d_])"
-    r"|(?P<turned>(?<![\w\0])[”»](?=\w))"
+    r"|(?P<turned>(?<![^\s(])[”»](?=\w))"
 )
 _FACTS = {
     "twice": "two marks of punctuation in a row, “{}”; leave one",
@@ -58,7 +58,8 @@ _MARKS_OF_THEIR_OWN = {"»": ("da", "de", "hu", "sv"), "”": ("fi", "sv")}
 
 _LEFT = re.compile(
     r"\b(?P<note>TODO|FIXME|XXX|TBD)\b|\?\?\?"
-    r"|(?P<other>\]\([^)\s]+\)|(?<![\w_])__\w[^_\n]*__(?![\w_])|</?[a-z][a-z0-9]*>|&(?:#\d+|[a-z]{2,8});)"
+    r"|(?P<other>\]\([^)\s]+\)|</?(?:a|b|br|code|em|i|kbd|li|ol|p|pre|span|strong|sub|sup|tt|u|ul|var)>"
+    r"|&(?:#\d+|[a-z]{2,8});)"
 )
 
 
@@ -79,11 +80,12 @@ def left_over(words: Words) -> Found:
             yield text.at(match.start()), f"“{match[0]}” {what}; write what readers are to see"
 
 
-_TRACES = ("TODO", "FIXME", "XXX", "TBD", "???", "](", "__", ">", "&")
+_TRACES = ("TODO", "FIXME", "XXX", "TBD", "???", "](", ">", "&")
 
 _ARTICLE = re.compile(
     r"(?P<a>[Aa]) +(?=[aeio][a-z]{2})(?!on(?:e|ce)\b|e[uw]|oui)[a-z]+"
-    r"|[Aa]n +(?=[b-df-gj-np-tv-z][a-z]{2}|h(?!our|onest|onor|eir)[a-z]{2})[a-z]+"
+    r"|[Aa]n +(?=[bcdfgjklmnpqrstvwz][aeiou][a-z]|[bcfgp][lr][a-z]|[dt]r[a-z]|[cst]h[a-z]"
+    r"|h(?!our|onest|onor|eir)[a-z]{2})[a-z]+"
 )
 
 

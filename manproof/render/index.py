@@ -92,7 +92,7 @@ def _row(shelf: Shelf, entry: Entry, settings: Settings) -> dict[str, object]:
 
 def _translated(entry: Entry, language: Language) -> int | None:
     """How much of a page is translated, in percents; nothing for English, which it was written in."""
-    if language == ENGLISH:
+    if language.locale == ENGLISH.locale:
         return None
     return percent(*entry.translated.get(language.locale, (0, 0)))
 

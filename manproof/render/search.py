@@ -17,7 +17,11 @@ from docutils import nodes
 
 from manproof.render import Settings
 
-_NOT_SOUGHT = re.compile(r'<pre.*?</pre>|<sup>.*?</sup>|<[ae]m? class="evidence".*?</(?:a|em)>', re.DOTALL)
+_NOT_SOUGHT = re.compile(
+    r'<pre.*?</pre>|<sup>.*?</sup>|<[ae]m? class="evidence".*?</(?:a|em)>'
+    r'|<td class="silent">.*?</td>|<span class="means">.*?</span>|<b class="sign".*?</b>',
+    re.DOTALL,
+)
 _ANCHOR = re.compile(r'<(h2|h3|dt|p|li|dd|tr|span|div|section)[^>]*? id="([^"]+)"[^>]*>')
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"\w+")

@@ -1,8 +1,8 @@
 """The live preview: builds a project, serves it to this machine, and shows what is edited.
 
-Manual pages are made at once, by this process, which has all that it needs at hand. The rest of the site
-(index, evidence, findings, search) takes longer: another process makes it meanwhile, which is ended by the
-next change.
+Manual pages are made at once, by this process, which has all that it needs at hand: those that somebody
+looks at, and a few more. What takes longer (hundreds of pages after a change of a template; index, evidence,
+findings, search) another process makes meanwhile, which is ended by the next change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from manproof import resources
+from manproof import files, resources, settings
 from manproof.config import Project
 from manproof.diagnostic import UserError
 from manproof.render.live import Problem
@@ -34,7 +34,7 @@ def serve(project: Project, port: int | None, *, begun: Callable[[str], None], b
     ``begun`` is told the address once the site is there, ``built`` after each build what is wrong.
     Raises UserError where the port is not to be had, or the files cannot be watched.
     """
-    workshop = Workshop(project, project.root / "build" / "serve")
+    workshop = Workshop(project, project.output / "serve")
     with listening(workshop, port) as server:
         # before there are threads, this may be spread over the cores
         built(workshop.rebuild(sheets=True, cores=len(os.sched_getaffinity(0))))
@@ -56,9 +56,9 @@ def _follow(workshop: Workshop, built: Told) -> None:
                 stack.close()
                 found = workshop.rebuild(sheets=False)
                 built(found)
-                # with errors the rest of the site stays as it was
+                # with errors the rest of the site stays as it was, but for manual pages that are left to make
                 sound = all(each.kind != "error" for each in found)
-                others = stack.enter_context(_others(workshop)) if sound else None
+                others = stack.enter_context(_others(workshop)) if sound or workshop.left else None
             elif others is not None and others.poll() is not None:
                 others = None
                 built(workshop.rebuild(sheets=True))  # it is made; this takes in what is wrong with it
@@ -67,18 +67,7 @@ def _follow(workshop: Workshop, built: Told) -> None:
 @contextlib.contextmanager
 def _others(workshop: Workshop) -> Iterator[subprocess.Popen[bytes]]:
     """A process that makes the rest of the site; it is ended, if it has not done so by itself."""
-    command = [
-        sys.executable,
-        "-m",
-        "manproof",
-        "build",
-        "--format",
-        "html",
-        "-j",
-        "1",
-        "-o",
-        str(workshop.out),
-    ]
+    command = [sys.executable, "-m", "manproof", "build", "--format", "html", "-o", str(workshop.out)]
     process = subprocess.Popen(
         command, cwd=workshop.project.root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -94,6 +83,7 @@ def _changes(project: Project) -> Iterator[bool]:
     """Yields True when something was saved that the site is made of, or may have been; now and then False."""
     from watchfiles import watch
 
+    wanted = _settings(project)
     while True:
         folders, first = _folders(project), True
         try:
@@ -105,7 +95,9 @@ def _changes(project: Project) -> Iterator[bool]:
                 rust_timeout=_LOOK,
                 yield_on_timeout=True,
             ):
-                yield bool(changes) or first  # there may be something from before the watch
+                before, wanted = wanted, _settings(project)
+                # there may be something from before the watch
+                yield bool(changes) or first or before != wanted
                 first = False
                 if _folders(project) != folders:
                     break
@@ -114,6 +106,11 @@ def _changes(project: Project) -> Iterator[bool]:
                 f"cannot watch the files: {problem}; raise fs.inotify.max_user_watches, "
                 "or set WATCHFILES_FORCE_POLLING=1"
             ) from None
+
+
+def _settings(project: Project) -> list[object]:
+    """What changes when the project's settings do; their folder holds too much to be watched."""
+    return [files.signature(str(project.root / name)) for name in settings.FILES]
 
 
 def _folders(project: Project) -> list[Path]:

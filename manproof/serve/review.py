@@ -10,7 +10,7 @@ from typing import Any
 
 from docutils import nodes
 
-from manproof import files, i18n, resources, translate, words
+from manproof import i18n, resources, translate, words
 from manproof.build.make import Product, words_of
 from manproof.build.plan import places
 from manproof.catalogue import Catalogue, Entry, read
@@ -121,7 +121,7 @@ def _catalogue(name: str, locale: str, project: Project, found: list[Diagnostic]
     path = path if path.exists() else resources.catalogue(locale, name)
     if not path.exists():
         return None
-    catalogue, problems = read(files.read(path), project.shown(path), locale=locale)
+    catalogue, problems = read(project.read(path), project.shown(path), locale=locale)
     found += (d for d in problems if d.severity is Severity.ERROR)
     return catalogue
 

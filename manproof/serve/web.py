@@ -6,6 +6,7 @@ person at this machine does. Each request has a thread, of which there are so ma
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import re
 import select
@@ -118,6 +119,27 @@ class Handler(BaseHTTPRequestHandler):
     error_message_format = "%(code)d %(message)s\n"
     error_content_type = "text/plain; charset=utf-8"
 
+    def setup(self) -> None:
+        """Begins to wait for the request as a whole; each part of it has as long by itself."""
+        super().setup()
+        self._clock = threading.Timer(_PATIENCE, self._give_up)
+        self._clock.start()
+
+    def parse_request(self) -> bool:
+        """Reads the head, which is all of a request."""
+        sound = super().parse_request()
+        self._clock.cancel()
+        return sound
+
+    def finish(self) -> None:
+        """Ends the request, whether it came or not."""
+        self._clock.cancel()
+        super().finish()
+
+    def _give_up(self) -> None:
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
     def version_string(self) -> str:
         """The name of the server, and no more."""
         return "manproof"
@@ -165,7 +187,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _is_for_us(self) -> bool:
         hosts = self.headers.get_all("Host", [])
-        return len(hosts) == 1 and _HOST.fullmatch(hosts[0].strip()) is not None
+        return len(hosts) == 1 and _HOST.fullmatch(hosts[0].strip(" \t")) is not None
 
     def _give(self, body: bytes, kind: str, policy: str = CLOSED, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)

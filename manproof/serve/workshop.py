@@ -21,6 +21,8 @@ from manproof.serve import review
 from manproof.serve.dress import bare, dressed
 from manproof.site import Site
 
+_FEW = 12
+"""Pages that are made at once; where a change concerns more, another process makes them on all cores."""
 _PROGRAM = "manproof"
 """The place of what lies in no file."""
 
@@ -44,6 +46,9 @@ class Workshop:
         self.out = out
         self.problems: list[Problem] = []
         self.version = 0
+        self.left = 0
+        """How many pages the last build left for another process."""
+        self._looked: tuple[str, ...] = ()
         self.closed = False
         self._news = threading.Condition()
         self._making = threading.Lock()
@@ -53,7 +58,7 @@ class Workshop:
     def rebuild(self, *, sheets: bool, cores: int = 1) -> list[Problem]:
         """Makes what is not up to date, and gives what is wrong; each page is announced when it is made.
 
-        Without ``sheets`` only manual pages are made.
+        Without ``sheets`` only manual pages are made, and few of them: first those that are looked at.
         """
         with self._making:
             if self._look != (look := _look()):
@@ -77,10 +82,15 @@ class Workshop:
         editions = config.chosen_editions(self.project, ())
         sources = config.chosen_sources(self.project, editions, ())
         jobs = plan(self.project, sources, config.chosen_locales(self.project, ()), ["html"])
+        self.left = 0
         return build(
-            self.project, jobs, self.out, cores=cores, sheets=sheets,
-            progress=lambda _done, _of: self._announce(),
+            self.project, jobs, self.out, cores=cores, sheets=sheets, progress=self._made,
+            first=self._looked, most=None if sheets else _FEW,
         )  # fmt: skip
+
+    def _made(self, done: int, of: int) -> None:
+        self.left = of - done
+        self._announce()
 
     def _announce(self) -> None:
         with self._news:
@@ -102,6 +112,8 @@ class Workshop:
     def page(self, path: str, query: str) -> Answer:
         """The page at a path of the site, with what the preview adds; ``query`` may ask for another view."""
         at = review.place(path, self.project)
+        if at:
+            self._looked = (at.stem, *(stem for stem in self._looked if stem != at.stem))[:_FEW]
         told = review.settings(self.project, at.locale if at else config.SOURCE_LOCALE)
         wanted = at if query in ("review", "review=open") else None
         text = self._built(path)
@@ -121,7 +133,10 @@ class Workshop:
     def file(self, path: str) -> Path | None:
         """A file of the site that is no page."""
         found = self.root / path
-        return found if found.is_file() and found.resolve().is_relative_to(self.root.resolve()) else None
+        try:
+            return found if found.is_file() and not files.leads_out(found, self.root) else None
+        except OSError:  # a name that is too long for the file system
+            return None
 
     def _built(self, path: str) -> str:
         found = self.file(path) if path.endswith(".html") else None

@@ -159,3 +159,12 @@ def test_mode_of_all_files(umask: int, root: Path) -> None:
     assert manproof(root, "build", umask=umask).returncode == 0
     modes = {path.stat().st_mode & 0o777 for path in (root / "build").rglob("*") if path.is_file()}
     assert modes == {0o666 & ~umask}
+
+
+@pytest.mark.parametrize("command", [["rules", "--write"], ["i18n", "extract"], ["i18n", "init", "de"]])
+def test_what_a_killed_run_has_left_is_removed(command: list[str], root: Path) -> None:
+    for folder in ("docs", "translations"):
+        write(root / folder / ".manproof-tmp-1-0", "half")
+    assert manproof(root, *command).returncode == 0
+    folder = "docs" if command[0] == "rules" else "translations"
+    assert not [name for name in tree(root / folder) if ".manproof-tmp" in name]

@@ -79,6 +79,82 @@ WRONG: dict[str, str] = {
     "date that is null": json.dumps(record({"date": None})),
     "kernel that is a number": json.dumps(record({"kernel": 6})),
     **{
+        f"date {d}": json.dumps(record({"date": d}))
+        for d in (
+            "20261121",
+            "2026-W47-6",
+            "2026-325",
+            "0001-01-01",
+            "1969-12-31",
+            "9999-12-31",
+            "2026-11-21T10:00",
+            "2026-11-21\n",
+            "\u0662\u0660\u0662\u0666-11-21",
+            "-026-11-21",
+            "",
+        )
+    },
+    **{
+        f"kernel {ascii(k)[:20]}": json.dumps(record({"kernel": k}))
+        for k in (
+            "",
+            "x",
+            "6",
+            "6.",
+            ".6",
+            "6.\u00b2",
+            "\u0666.\u0661",
+            "6." + "9" * 5_000,
+            "9" * 5_000 + ".1",
+            "-6.1",
+            "../6.1",
+            " 6.1",
+            "v6.1",
+        )
+    },
+    **{
+        f"condition {ascii(c)[:20]}": json.dumps(record(seen={"condition": c}))
+        for c in (
+            "",
+            "A",
+            "a..b",
+            "../a",
+            "/a",
+            "a/b",
+            "a/../../b",
+            "a b",
+            "a\n::error::x",
+            'a"><b>',
+            "a%00b",
+            "a.",
+            ".a",
+            "a-",
+            "-a",
+            "\u0430",
+            "a" * 91,
+            "a." + "b" * 300,
+        )
+    },
+    **{f"call {c!a}": json.dumps(record(seen={"call": c})) for c in ("", "../a", "a b", "2a", "<b>")},
+    **{
+        f"outcome {o!a}": json.dumps(record(seen={"outcome": o}))
+        for o in (
+            "",
+            "<b>",
+            "eacces",
+            "E",
+            "EACCES\n",
+            "Success",
+            "E ACCES",
+            "\u0415ACCES",
+            "99999",
+        )
+    },
+    **{f"origin {o!a}": json.dumps(record(seen={"from": o})) for o in ("", "<b>", "so error", "../a")},
+    **{f"errno {e!a}": json.dumps(record(step={"errno": e})) for e in ("", "</pre>", "eio", "E\n")},
+    "kind that is none": json.dumps(record(step={"kind": "zzz"})),
+    "part that is none": json.dumps(record(step={"part": "zzz"})),
+    **{
         f"{name} in a title": json.dumps(record(seen={"title": f"a{c}b"}), ensure_ascii=False)
         for name, c in CHARACTERS.items()
     },
@@ -104,6 +180,42 @@ def test_refused_by_its_name(name: str, tmp_path: Path) -> None:
         evidence.read(tmp_path / "a.json")
     assert str(found.value).isprintable()
     assert len(str(found.value)) < 500
+
+
+STRANGE: dict[str, dict[str, Any]] = {
+    "errno that no system knows": record(step={"errno": "ENOSUCH"}),
+    "errno without a name": record(step={"errno": "530"}, seen={"outcome": "530"}),
+    "time that is none": record(seen={"seconds": float("nan")}),
+    "time without an end": record(seen={"seconds": float("inf")}),
+    "time of many digits": record(seen={"seconds": 10**400}),
+    "answer of many digits": record(step={"answer": 10**4000}),
+    "many threads": record(step={"thread": 10**4000}),
+    "threads below zero": record(step={"thread": -5}),
+    "format in the code": record(step={"code": "{fd} {0} {x!r:>9999999999} %n"}),
+    "quotes in a symbol": record(step={"makes": 'x"; system("id"); //'}),
+    "long condition": record(seen={"condition": "a" * 90}),
+    "first day": record({"date": "1980-01-01"}),
+    "last day": record({"date": "2199-12-31"}),
+    "release of a distribution": record({"kernel": "6.18.44+deb13-amd64"}),
+    "title of a megabyte": record(seen={"title": "x " * 500_000}),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_but_sound(name: str, tmp_path: Path) -> None:
+    """All that is made of a record: pages, exhibits, archive, reports."""
+    cause = (
+        "errors: [{group: g, rows: [{errno: [EACCES], causes: [{id: b, claims: {a: EACCES}, when: x}]}]}]\n"
+    )
+    root = project(tmp_path, {"sample.2": PAGE + cause})
+    told = STRANGE[name]
+    told["observations"][0]["call"] = "sample"
+    write(root / "source/sample/evidence/a.json", json.dumps(told))
+    done = manproof(root, "build", "--format", "html", "--format", "man", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (root / "build/html/sample/sample.2.evidence.tar").exists()
+    assert manproof(root, "lint").returncode == 1
+    assert manproof(root, "compare", "sample").returncode == 0
 
 
 TEXTS = (

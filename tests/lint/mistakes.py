@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 PAGE = "source/linux/connect.2.yaml"
 PROGRAM = "source/linux/connect-nonblocking.c"
+ILLUMOS = "source/illumos/connect.3socket.yaml"
 EDITION = "source/linux/edition.yaml"
 RUSSIAN = "translations/ru/LC_MESSAGES/linux/connect.2.po"
 WORDS = "translations/ru/LC_MESSAGES/manproof.po"
@@ -372,6 +373,20 @@ MAINTAINERS = [
     ),
     Mistake(
         "a constant misspelt", PAGE, ":const:`SOCK_SEQPACKET`", ":const:`SOCK_SEQPACKT`", "name-misspelt"
+    ),
+    Mistake(
+        "a condition of another system's page misspelt",
+        ILLUMOS,
+        "{fd.never-opened: EBADF",
+        "{fd.never-opend: EBADF",
+        "condition-unknown",
+    ),
+    Mistake(
+        "an errno of another system's page misspelt",
+        ILLUMOS,
+        ":errno:`EINPROGRESS`",
+        ":errno:`EINPROGESS`",
+        "name-misspelt errno-without-entry",
     ),
     Mistake(
         "a file below /proc misspelt", PAGE, "ip_local_port_range", "ip_local_prot_range", "name-misspelt"

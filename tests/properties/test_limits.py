@@ -132,3 +132,24 @@ def test_record(name: str, tmp_path: Path) -> None:
     root = project(tmp_path)
     write(root / "source/sample/evidence/a.json", RECORDS[name])
     held(root, "build", "-j", "1")
+
+
+MANUAL = ".TH CONNECT 2\n.SH NAME\nconnect \\- join\n.SH ERRORS\n.TP\n.B EIO\nSo.\n"
+MANUALS = {
+    "many strings and conditions": "".join(f".ds a{n} x\n" for n in range(30_000)) + ".if d z x\n" * 60_000,
+    "a long end of what is ignored": f".ig {'a' * 60_000}\n" + "x\n" * 100_000,
+    "a long end of a macro": f".de X {'.' * 60_000}\n" + "x\n" * 100_000,
+    "many ends of what is ignored": f".ig {'(' * 60_000}\n" * 60,
+    "a long string, often": f".ds x {'a' * 60_000}\n" + "\\*x\n" * 60_000,
+    "a long string of errnos, often": f".ds x {'EINVAL ' * 9_000}\n" + "\\*x\n" * 60_000,
+    "many arguments, often": ".de M\n" + "\\\\$*" * 15_000 + "\n..\n" + f".M {'a ' * 30_000}\n" * 60,
+    "a long macro, too deep": ".de B\n" + ".br\n" * 30_000 + "..\n"
+    + "".join(f".de D{n}\n.D{n + 1}\nx\n..\n" for n in range(14)) + ".de D14\n" + ".B\nx\n" * 15_000
+    + "..\n.D0\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MANUALS)
+def test_page_written_by_hand(name: str, tmp_path: Path) -> None:
+    write(tmp_path / "man2/connect.2", MANUAL + MANUALS[name])
+    held(tmp_path, "lint", "man2/connect.2")

@@ -87,7 +87,7 @@ def ephemeral_port_in_time_wait(lab: Lab) -> None:
     """
     lab.sysctl("ipv4/tcp_tw_reuse", 0)
     listener = lab.listener()
-    lab.sysctl("ipv4/ip_local_port_range", "50000 50000")
+    lab.sysctl("ipv4/ip_local_port_range", "20000 20000")
     sock = lab.inet_socket("tcp")
     lab.control(lab.connect(sock, listener.address))
     lab.leave_in_time_wait(lab.named(sock), listener)
@@ -99,10 +99,10 @@ def no_ephemeral_port(lab: Lab, protocol: str, family: str) -> None:
     """All ports of the namespace's ephemeral range are in use for the same peer.
 
     net.ipv4.ip_local_port_range leaves a single port, and one connection to that peer has it
-    (__inet_hash_connect(); for UDP udp_lib_get_port()).
+    (__inet_hash_connect(); for UDP udp_lib_get_port()). It is none that the listener can have got.
     """
     listener = lab.listener(protocol, family)
-    lab.sysctl("ipv4/ip_local_port_range", "50000 50000")
+    lab.sysctl("ipv4/ip_local_port_range", "20000 20000")
     lab.control(lab.connect(lab.inet_socket(protocol, family), listener.address))
     lab.observe(lab.connect(lab.inet_socket(protocol, family), listener.address))
 
@@ -114,7 +114,7 @@ def ephemeral_port_other_peer(lab: Lab) -> None:
     A port may serve many connections, as long as their peers differ.
     """
     one, other = lab.listener(), lab.listener()
-    lab.sysctl("ipv4/ip_local_port_range", "50000 50000")
+    lab.sysctl("ipv4/ip_local_port_range", "20000 20000")
     lab.control(lab.connect(lab.inet_socket("tcp"), one.address))
     lab.observe(lab.connect(lab.inet_socket("tcp"), other.address))
 
@@ -127,8 +127,8 @@ def ephemeral_ports_reserved(lab: Lab, protocol: str) -> None:
     """
     listener = lab.listener(protocol)
     lab.control(lab.connect(lab.inet_socket(protocol), listener.address))
-    lab.sysctl("ipv4/ip_local_port_range", "50000 50003")
-    lab.sysctl("ipv4/ip_local_reserved_ports", "50000-50003")
+    lab.sysctl("ipv4/ip_local_port_range", "20000 20003")
+    lab.sysctl("ipv4/ip_local_reserved_ports", "20000-20003")
     lab.observe(lab.connect(lab.inet_socket(protocol), listener.address))
 
 
