@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import content
 from benchmarks.measure import Result, Task, best
 from benchmarks.table import machine, table
-from benchmarks.tasks import OURS, PO4A, PO4A_ALONE, PO4A_EACH, SPHINX, Bench
+from benchmarks.tasks import MSGMERGE, OURS, PO4A, PO4A_ALONE, PO4A_EACH, SPHINX, Bench
 
 _RESULTS = Path(__file__).parent / "RESULTS.md"
 _HEAD = """\
@@ -33,9 +33,15 @@ long as manproof a tool takes.
 - *Sphinx*: its builders `html` and `man` share what was read, and the languages are built side by side.
 - *linted* is `manproof lint --no-probe` with nothing remembered; its peers are `mandoc -Tlint` on the pages
   of both languages and `msgfmt -c`, which look at less.
+- *msgmerge*: a process for each catalogue, in two lots side by side; it reads templates that are there, and
+  nothing else.
+- A build of manproof makes the site around the pages too: lists, rules, progress, and the words for the
+  search. 5000 pages are built by manproof alone.
 - manproof alone waits until the disk has what it writes.
 
 """
+_MANY = 5000
+"""Pages that manproof alone builds, and only cold: whether time is linear, and how much memory it takes."""
 
 
 def main() -> None:
@@ -46,7 +52,11 @@ def main() -> None:
         if name not in tools:
             print(f"{name} is not installed, so it is left out", file=sys.stderr)
     rows: dict[str, dict[str, Result]] = {}
-    columns = [tool for tool in (OURS, PO4A, PO4A_ALONE, PO4A_EACH, SPHINX) if tool == OURS or tool in tools]
+    columns = [
+        tool
+        for tool in (OURS, PO4A, PO4A_ALONE, PO4A_EACH, MSGMERGE, SPHINX)
+        if tool == OURS or tool in tools
+    ]
     with tempfile.TemporaryDirectory(prefix="manproof-bench-") as folder:
         for name, tasks in _tasks(arguments.pages, tools, Path(folder)):
             print(f"{name} …", file=sys.stderr)
@@ -59,7 +69,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--pages", type=int, nargs="+", default=[1, 100, 500], help="sizes of the project")
+    parser.add_argument(
+        "--pages", type=int, nargs="+", default=[1, 100, 500, _MANY], help="sizes of the project"
+    )
     parser.add_argument("--quick", action="store_true", help="small projects, once each")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each task; the best counts")
     parser.add_argument("--sphinx", default="sphinx-build", help="the program of Sphinx, if not on the PATH")
@@ -78,18 +90,23 @@ def _tools(sphinx: str) -> dict[str, str]:
         else {}
     )
     program = shutil.which(sphinx)
-    return {**po4a, **({SPHINX: program} if program else {})}
+    msgmerge = {MSGMERGE: "msgmerge"} if shutil.which("msgmerge") else {}
+    return {**po4a, **msgmerge, **({SPHINX: program} if program else {})}
 
 
 def _tasks(sizes: list[int], tools: dict[str, str], folder: Path) -> Iterator[tuple[str, list[Task]]]:
     for size in sizes:
-        bench = Bench(content.pages(size), folder / str(size), tools)
+        peers = {} if size == _MANY else tools
+        bench = Bench(content.pages(size), folder / str(size), peers)
         what = "1 page" if size == 1 else f"{size} pages"
         yield f"{what}, cold", list(bench.cold())
-        if size > 1:
+        if size == 1:
+            yield "--help", list(bench.help())
+        if 1 < size < _MANY:
             yield f"{what}, one edited", list(bench.edit())
             yield f"{what}, nothing changed", list(bench.nothing())
             yield f"{what}, linted", list(bench.lint())
+            yield f"{what}, linted again", list(bench.relint())
             yield f"{what}, templates extracted", list(bench.extract())
             yield f"{what}, catalogues updated after an edit", list(bench.update())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
@@ -74,12 +75,24 @@ class Bench:
         The peers are the lint of mandoc on both man pages, and msgfmt on the catalogue: they look at less.
         """
         memory = self.folder / "memory"
-        script = f"XDG_CACHE_HOME={shlex.quote(str(memory))} {self.program} lint --no-probe; true"
-        yield self._task(OURS, "ours", script, lambda: shutil.rmtree(memory, ignore_errors=True))
+        yield self._task(OURS, "ours", self._lint(memory), lambda: shutil.rmtree(memory, ignore_errors=True))
         if PO4A in self.tools and shutil.which("msgfmt"):
             first = "(mandoc -Tlint en/*.2 >lint.en) &"
             second = "(mandoc -Tlint ru/*.2 >lint.ru; msgfmt -c -o /dev/null all.ru.po) &"
             yield self._task(PO4A, "man", f"{first}\n{second}\nwait")
+
+    def relint(self) -> Iterator[Task]:
+        """The same again; mandoc and msgfmt remember nothing, so they are asked but once."""
+        memory = self.folder / "memory"
+        yield self._task(OURS, "ours", self._lint(memory))
+
+    def help(self) -> Iterator[Task]:
+        """What each program says of itself."""
+        yield self._task(OURS, "ours", f"{self.program} --help")
+        if PO4A in self.tools:
+            yield self._task(PO4A, "man", "po4a --help")
+        if SPHINX in self.tools:
+            yield self._task(SPHINX, "sphinx", f"{shlex.quote(self.tools[SPHINX])} --help")
 
     def extract(self) -> Iterator[Task]:
         """Templates for translators, with none there; po4a brings its catalogue up to date with them."""
@@ -103,11 +116,30 @@ class Bench:
             files = [self.folder / "man" / name for name in ("all.pot", "all.ru.po")]
             script = "po4a -q --no-translations all.cfg"
             yield self._task(PO4A, "man", script, self._edited(page, man.write_page, "man", *files))
+        if MSGMERGE in self.tools:
+            yield self._task(MSGMERGE, "ours", self._msgmerge(), self._made_templates)
+
+    def _lint(self, memory: Path) -> str:
+        return f"export XDG_CACHE_HOME={shlex.quote(str(memory))}; ({self.program} lint --no-probe) || true"
 
     def _task(
         self, tool: str, folder: str, script: str, prepare: Callable[[], object] = lambda: None
     ) -> Task:
         return Task(tool=tool, folder=self.folder / folder, script=script, prepare=prepare)
+
+    def _made_templates(self) -> None:
+        subprocess.run(
+            ["sh", "-ec", f"{self.program} i18n extract"],
+            cwd=self.folder / "ours",
+            check=True,
+            capture_output=True,
+        )
+
+    def _msgmerge(self) -> str:
+        """A process for each catalogue, on two cores; what it gives is thrown away."""
+        one = "msgmerge -q -o /dev/null translations/ru/LC_MESSAGES/linux/$p.2.po translations/linux/$p.2.pot"
+        halves = [" ".join(page.name for page in half) for half in (self.pages[::2], self.pages[1::2])]
+        return "\n".join([*(f"(for p in {names}; do {one}; done) &" for names in halves if names), "wait"])
 
     def _clean(self, *names: str) -> Callable[[], None]:
         def clean() -> None:

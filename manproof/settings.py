@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -63,6 +62,8 @@ def read(root: Path) -> Settings:
 
 
 def _parsed(path: Path, root: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(files.read(path, root).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:

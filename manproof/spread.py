@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part")
 _Done = TypeVar("_Done")
 
-_GARBAGE = 100_000
-"""Objects between two collections of garbage, of which a page leaves some 30,000: a tree of docutils is one
-circle, and the usual 700 would have the collector walk it again and again while it grows."""
-
 
 def spread(
     work: Callable[[_Part], _Done], parts: Sequence[_Part], processes: int
@@ -34,7 +30,6 @@ def spread(
     Results come in the order of the parts, as soon as they can. An exception of the work is raised
     here. However this ends, no process is left.
     """
-    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     processes = min(processes, len(parts))
     if processes < 2:
         yield from map(work, parts)

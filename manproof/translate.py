@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -125,7 +125,7 @@ def apply(document: nodes.document, translation: Translation) -> list[Diagnostic
     found: list[Diagnostic] = []
     foreign = translation.locale != "en"
     total = missing = 0
-    for unit in list(units(document)):
+    for unit in _kept(document, "units", units):
         total += 1
         children = _children(unit, translation, found) if foreign else None
         missing += children is None
@@ -237,11 +237,26 @@ def _mark(node: Any, *, english: bool) -> None:
 
 def _fixed_words(document: nodes.document, translation: Translation) -> None:
     """Section titles, limits, and the like."""
-    for node in walk(document):
-        if isinstance(node, fixed) or (isinstance(node, nodes.title) and "fixed" in node):
-            text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
-            node.children[:] = [nodes.Text(text)]
-            _mark(node, english=translation.lacks(node.rawsource))
+    for node in _kept(document, "fixed", _fixed):
+        text = words.fill(translation.words(node.rawsource, ""), node.get("values", {}))
+        node.children[:] = [nodes.Text(text)]
+        _mark(node, english=translation.lacks(node.rawsource))
+
+
+def _fixed(document: nodes.document) -> Iterator[Any]:
+    return (
+        node
+        for node in walk(document)
+        if isinstance(node, fixed) or (isinstance(node, nodes.title) and "fixed" in node)
+    )
+
+
+def _kept(root: nodes.document, name: str, find: Callable[[nodes.document], Iterable[Any]]) -> Sequence[Any]:
+    """What is to be found in a document, found once: it is the same in every language."""
+    if name not in root:
+        root[name] = tuple(find(root))
+    found: Sequence[Any] = root[name]
+    return found
 
 
 def _credits(document: nodes.document, translation: Translation) -> None:

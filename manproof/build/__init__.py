@@ -60,7 +60,7 @@ def build(
             if any("html" in job.formats for job in jobs):
                 from manproof.build.site import refresh, said
 
-                found = refresh(project, jobs[0].site, records, out, program) if sheets else said(records)
+                found = refresh(project, jobs[0].site, records, out, program, cores) if sheets else said(records)
     found += (d for job in jobs if job.key in records for d in records[job.key].found)
     return sorted(dict.fromkeys(found), key=lambda d: d.span)
 

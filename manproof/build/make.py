@@ -181,7 +181,7 @@ def words_of(locale: str, domains: Iterable[str], project: Project, product: Pro
 
 def catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
     """A catalogue, or None where it cannot be used; the product is told what is wrong with it."""
-    load = _shared if path.stem in (FIXED, "edition", "conditions", "findings", "rules") else _one
+    load = shared if path.stem in (FIXED, "edition", "conditions", "findings", "rules") else _one
     read_one, found = load(path, locale, project, product.sees(path))
     product.found += found
     return None if any(d.severity is Severity.ERROR for d in found) else read_one
@@ -193,7 +193,7 @@ def _one(
     return _read(partial(read_catalogue, locale=locale), path, project)
 
 
-_shared = cache(_one)
+shared = cache(_one)
 """Many pages read the same catalogue; its signature makes a changed file a new one."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,8 +40,8 @@ class Shelf:
 
     titles: frozenset[str]
     english_only: Mapping[str, frozenset[str]]
-    by_section: bool = False
-    """Whether man(1) looks for its pages in man3socket, and not in man3."""
+    by_section: Callable[[], bool] = bool
+    """Whether man(1) looks for its pages in man3socket, and not in man3: asked where a path is wanted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,7 @@ class Job:
             page=self.source.page,
             locale=locale,
             folder="" if locale == SOURCE_LOCALE else f"{locale}/",
-            section=section if self.shelf.by_section else section[0],
+            section=section if self.shelf.by_section() else section[0],
         )
 
 
@@ -145,7 +146,7 @@ def _shelf(project: Project, edition: str, there: Mapping[str, frozenset[str]]) 
     return Shelf(
         titles=frozenset(source.title for source in sources),
         english_only=missing,
-        by_section=_by_section(project, edition, sources),
+        by_section=cache(partial(_by_section, project, edition, sources)),
     )
 
 

@@ -23,10 +23,11 @@ def proof(job: Job, page: Page, edition: Edition, project: Project, product: Pro
     """What is known of a page; nothing of a page that no system of today is to be held against."""
     if edition.status != "current":
         return None
+    folder = project.edition_file(job.source.edition).parent
+    if product.sees(folder / "evidence") is None and job.evidence is None:
+        return None
     from manproof import evidence
 
-    folder = project.edition_file(job.source.edition).parent
-    product.sees(folder / "evidence")
     paths = [job.evidence] if job.evidence else evidence.kept(folder)
     try:
         found = _newest(project.root, tuple((path, product.sees(path)) for path in paths))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,24 +71,38 @@ class Sheet:
 
 
 def refresh(
-    project: Project, site: Site, records: dict[str, Record], out: Path, program: str
+    project: Project, site: Site, records: dict[str, Record], out: Path, program: str, cores: int
 ) -> list[Diagnostic]:
     """Makes those sheets that are not up to date, removes those that are no more, and tells what is wrong."""
     pages = {key: record.entry for key, record in records.items() if not is_sheet(key) and record.entry}
     around = Surroundings(project=project, site=site, languages=_languages(pages), entries=pages)
     common = _common(around, program)
-    found: list[Diagnostic] = []
-    wanted = {_MARK + sheet.name: sheet for sheet in sheets(around)}
-    for key, sheet in wanted.items():
-        options = json.dumps([common, sheet.depends])
+    wanted = {_MARK + sheet.name: (sheet, json.dumps([common, sheet.depends])) for sheet in sheets(around)}
+    stale = [key for key, (_, options) in wanted.items() if not _is_fresh(records.get(key), options)]
+    made = _all_made([wanted[key] for key in stale], around, out, cores)
+    for key, record in zip(stale, made, strict=True):
         before = records.get(key)
-        if before is None or not before.fresh(options, files.signature):
-            records[key] = _made(sheet, around, out, options)
-            remove(before.outputs.keys() - records[key].outputs.keys() if before else (), out)
-        found += records[key].found
+        remove(before.outputs.keys() - record.outputs.keys() if before else (), out)
+        records[key] = record
     for key in [key for key in records if is_sheet(key) and key not in wanted]:
         remove(records.pop(key).outputs, out)
-    return found
+    return [problem for key in wanted for problem in records[key].found]
+
+
+def _is_fresh(record: Record | None, options: str) -> bool:
+    return record is not None and record.fresh(options, files.signature)
+
+
+def _all_made(
+    stale: Sequence[tuple[Sheet, str]], around: Surroundings, out: Path, cores: int
+) -> Iterator[Record]:
+    """Makes the sheets, in this process or in one for each core."""
+    if not stale:
+        return
+    import manproof.build.make  # noqa: F401  loaded once, before the processes part
+    from manproof.spread import spread
+
+    yield from spread(partial(_made, around=around, out=out), stale, cores)
 
 
 def said(records: Mapping[str, Record]) -> list[Diagnostic]:
@@ -134,10 +149,11 @@ def _common(around: Surroundings, program: str) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _made(sheet: Sheet, around: Surroundings, out: Path, options: str) -> Record:
+def _made(stale: tuple[Sheet, str], around: Surroundings, out: Path) -> Record:
     """Makes a sheet, puts its outputs on the disk, and tells what was done."""
     from manproof.build.make import Product
 
+    sheet, options = stale
     product = Product()
     import_module(f"manproof.build.{sheet.module}").make(around, product, sheet.name)
     texts = {out / path: text for path, text in product.outputs.items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from manproof import resources
-from manproof.build.make import Product
+from manproof.build.make import Product, shared
 from manproof.build.site import Surroundings
 from manproof.config import SOURCE_LOCALE
 from manproof.diagnostic import Severity
@@ -73,9 +73,8 @@ def _fixed(around: Surroundings, domain: str, href: str, locale: str, product: P
 
 
 def _read(path: Path, locale: str, around: Surroundings, product: Product) -> Catalogue | None:
-    from manproof.catalogue import read
-
-    if not product.sees(path):
+    signature = product.sees(path)
+    if not signature:
         return None
-    catalogue, found = read(around.project.read(path), around.project.shown(path), locale=locale)
+    catalogue, found = shared(path, locale, around.project, signature)
     return None if any(d.severity is Severity.ERROR for d in found) else catalogue

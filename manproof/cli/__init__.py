@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
@@ -19,9 +20,14 @@ from manproof.cli.screen import CLEAN, FAILURE, give_up_output, open_standard_fi
 from manproof.cli.serve import serve
 from manproof.diagnostic import UserError, quoted
 
+_GARBAGE = 100_000
+"""Objects between two collections of garbage, of which a page leaves some 30,000: a tree of docutils is one
+circle, and the usual 700 would have the collector walk it, and all modules, again and again meanwhile."""
+
 
 def main() -> None:
     """The console script."""
+    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     open_standard_files()
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:  # nohup(1) has it ignored

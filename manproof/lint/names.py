@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from manproof import host
@@ -27,12 +28,17 @@ def name_misspelt(written: Written) -> Found:
 
     Good: ``:func:`connect` ``, ``:const:`SOCK_SEQPACKET` ``
     """
+    functions = frozenset(_functions(written)).union(_manuals() if is_ours(written) else ())
     for role, word, span in _named(written):
-        known = _known(written, role, word)
-        if known and word not in known:
-            close = next((name for name in sorted(known) if _is_slip(word, name)), "")
-            if close:
-                yield span, f"there is no {word}, but {close}; write that"
+        known = functions if role == "func" else _known(written, role, word)
+        if known and word not in known and (close := _closest(word, known)):
+            yield span, f"there is no {word}, but {close}; write that"
+
+
+@lru_cache(maxsize=1024)  # pages name the same constants
+def _closest(word: str, known: frozenset[str]) -> str:
+    """The name that somebody meant, or nothing."""
+    return next((name for name in sorted(known) if _is_slip(word, name)), "")
 
 
 def _named(written: Written) -> Iterator[tuple[str, str, Span]]:
@@ -42,18 +48,19 @@ def _named(written: Written) -> Iterator[tuple[str, str, Span]]:
     yield from ((marked.role, marked.word, marked.span) for marked in written.roles)
 
 
-def _known(written: Written, role: str, word: str) -> Collection[str]:
+_NONE: frozenset[str] = frozenset()
+
+
+def _known(written: Written, role: str, word: str) -> frozenset[str]:
     """The names that a word could be one of; none where that cannot be told, or another rule tells it."""
-    if role == "func":
-        return {*_functions(written), *(_manuals() if is_ours(written) else ())}
     if not is_ours(written):
-        return host.errnos() if role == "errno" else ()
+        return host.errnos() if role == "errno" else _NONE
     if role == "const":
         return host.constants()
     if role == "file" and word.startswith("/proc/sys/"):
         folder = Path(word).parent
-        return {str(path) for path in folder.iterdir()} if folder.is_dir() else ()
-    return ()
+        return frozenset(map(str, folder.iterdir())) if folder.is_dir() else _NONE
+    return _NONE
 
 
 def _manuals() -> Iterable[str]:

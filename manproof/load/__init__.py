@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from manproof.comparison import Comparison
 from manproof.diagnostic import Diagnostic, Span, error
-from manproof.glossary import Glossary
 from manproof.grammar import Word
-from manproof.load.consistent import consistent
 from manproof.load.decode import WRONG, Decoder
 from manproof.load.tree import UnreadableError, decode, parse
 from manproof.spec import Edition, Example, Group, Page, Paragraph, Subsection
-from manproof.upstream import Upstream
+
+if TYPE_CHECKING:
+    from manproof.comparison import Comparison
+    from manproof.glossary import Glossary
+    from manproof.upstream import Upstream
 
 __all__ = [
     "load_comparison",
@@ -45,17 +46,24 @@ def load_edition(data: bytes, path: str) -> tuple[Edition | None, list[Diagnosti
 
 def load_comparison(data: bytes, path: str) -> tuple[Comparison | None, list[Diagnostic]]:
     """What other manuals document of a call, and the problems of the file."""
+    from manproof.comparison import Comparison
+    from manproof.load.consistent import consistent
+
     comparison, found = _load(data, path, Comparison)
     return comparison, [*found, *(consistent(comparison) if comparison is not None else ())][:MAX_PROBLEMS]
 
 
 def load_upstream(data: bytes, path: str) -> tuple[Upstream | None, list[Diagnostic]]:
     """The manual that findings are mailed to, and the problems of the file."""
+    from manproof.upstream import Upstream
+
     return _load(data, path, Upstream)
 
 
 def load_glossary(data: bytes, path: str) -> tuple[Glossary | None, list[Diagnostic]]:
     """The words that a project has agreed on for a language, and the problems of the file."""
+    from manproof.glossary import Glossary
+
     return _load(data, path, Glossary)
 
 

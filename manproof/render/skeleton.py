@@ -10,12 +10,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
+
+from manproof import files
+from manproof.diagnostic import UserError
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'sha256-{}'; img-src 'self'; base-uri 'none'; "
@@ -47,7 +53,28 @@ def _environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_Compiled(),
     )
+
+
+class _Compiled(BytecodeCache):
+    """Templates as bytecode, where Python keeps that of this module, if it may; they are compiled once.
+
+    Jinja2 holds it against the text of the template, its own version and Python's.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            bucket.bytecode_from_string(_kept(bucket).read_bytes())
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not sys.dont_write_bytecode:
+            with suppress(UserError):
+                files.write(_kept(bucket), bucket.bytecode_to_string())
+
+
+def _kept(bucket: Bucket) -> Path:
+    return Path(__file__).parent / "__pycache__" / f"{bucket.key}.pyc"
 
 
 @cache
