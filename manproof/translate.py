@@ -148,7 +148,7 @@ def _children(unit: Unit, translation: Translation, found: list[Diagnostic]) -> 
 
 def flaws(unit: Unit, entry: Entry) -> list[Diagnostic]:
     """What is wrong with a translation; the same as of ``check``, sooner where nothing is."""
-    text = entry.msgstr.strip()
+    text = entry.msgstr.strip(BLANKS)
     if _PLAIN(text):
         source, target = marks(unit.msgid), marks(text)
         if source is not None and target is not None and sorted(source) == sorted(target):
@@ -156,21 +156,23 @@ def flaws(unit: Unit, entry: Entry) -> list[Diagnostic]:
     return check(unit, entry)[1]
 
 
+BLANKS = " \t\n"
+"""What may stand around a translation without being of it; a no-break space is of it."""
 _PLAIN = re.compile(r"(?!\.\. |\\)[^\n]*\Z").match
 
 
 def check(unit: Unit, entry: Entry) -> tuple[list[nodes.Node] | None, list[Diagnostic]]:
     """The nodes of a translation, or None if it must not be shown, and what is wrong with it."""
     span = entry.msgstr_span
-    if re.search(r"\n[ \t]*\n", entry.msgstr.strip()):
+    if re.search(r"\n[ \t]*\n", entry.msgstr.strip(BLANKS)):
         return None, [
             warning("translation-paragraphs", span, "a translation is one paragraph; remove the empty line")
         ]
-    if re.match(r"\s*\.\. ", entry.msgstr):
+    if entry.msgstr.lstrip(BLANKS).startswith(".. "):
         return None, [
             error("translation-markup", span, "a directive has no place in a translation; remove it")
         ]
-    children, problems = parse_inline(entry.msgstr.strip(), span)
+    children, problems = parse_inline(entry.msgstr.strip(BLANKS), span)
     if problems:
         return None, [_as_translation(problem) for problem in problems]
     return _same_things(unit, children, entry)

@@ -22,7 +22,7 @@ from manproof.render import Settings
 from manproof.render.review import Passage, render
 from manproof.rest import parse_inline
 from manproof.site import Language, Site
-from manproof.translate import Translation, Unit
+from manproof.translate import BLANKS, Translation, Unit
 
 _PAGE = re.compile(r"(?:(?P<edition>[^/]+)/)?(?P<name>[^/]+?)(?:\.(?P<locale>[a-zA-Z_@]+))?\.html")
 _EVIDENCE = re.compile(r"\.[1-9][a-z]*\.evidence\b")
@@ -199,7 +199,7 @@ def _open(known: Passage, entry: Entry | None) -> Passage:
 
 def _read(text: str) -> list[nodes.Node] | None:
     """A translation as nodes; None where it is not in the dialect, and only its letters can be shown."""
-    children, problems = parse_inline(text.strip(), Span(path=""))
+    children, problems = parse_inline(text.strip(BLANKS), Span(path=""))
     return None if problems else children
 
 

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from manproof.catalogue import Catalogue, Entry, write
@@ -70,6 +70,9 @@ def test_any_translation_is_shown_alike_or_refused(text: str) -> None:
 
 
 @few
+@example("\u00a0&amp;")
+@example("*a*\u2003")
+@example("\u00a0.. note:: a")
 @given(ANY | HOSTILE.map(sample.rest))
 def test_a_translation_that_is_the_text_changes_nothing(text: str) -> None:
     invariants.survives(text)
