@@ -6,16 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from manproof import files
 from manproof.build import cache
 from manproof.build.plan import DEFAULT_FORMATS, FORMATS, Job, outputs, plan
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, UserError
-
-if TYPE_CHECKING:
-    from manproof.build.make import Product
 
 __all__ = ["DEFAULT_FORMATS", "FORMATS", "Job", "build", "plan"]
 
@@ -60,7 +56,9 @@ def build(
             if any("html" in job.formats for job in jobs):
                 from manproof.build.site import refresh, said
 
-                found = refresh(project, jobs[0].site, records, out, program, cores) if sheets else said(records)
+                found = (
+                    refresh(project, jobs[0].site, records, out, program, cores) if sheets else said(records)
+                )
     found += (d for job in jobs if job.key in records for d in records[job.key].found)
     return sorted(dict.fromkeys(found), key=lambda d: d.span)
 
@@ -126,20 +124,8 @@ def _part(jobs: Sequence[Stale], project: Project, out: Path) -> list[tuple[str,
     from manproof.build.make import make
 
     products = [make(job, project) for job, _ in jobs]
-    texts = {out / path: text for product in products for path, text in product.outputs.items()}
-    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}, out)
+    files.write_all({path: data for each in products for path, data in each.below(out).items()}, out)
     return [
-        (job.key, _record(product, out, options))
+        (job.key, cache.recorded(product, out, options))
         for (job, options), product in zip(jobs, products, strict=True)
     ]
-
-
-def _record(product: Product, out: Path, options: str) -> cache.Record:
-    paths = [str(out / path) for path in product.outputs]
-    return cache.Record(
-        options=options,
-        inputs={path: seen and list(seen) for path, seen in product.inputs.items()},
-        outputs={path: files.signature(path) for path in paths},
-        found=product.found,
-        entry=product.entry,
-    )

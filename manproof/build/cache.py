@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from manproof import __version__, files, resources
 from manproof.build.plan import Job, Shelf
@@ -20,6 +20,9 @@ from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
 from manproof.shape import fits
 from manproof.site import Site
+
+if TYPE_CHECKING:
+    from manproof.build.make import Product
 
 NAME = ".cache.json"
 _PACKAGE = Path(__file__).parents[1]
@@ -50,6 +53,18 @@ class Record:
 
 def _same(now: tuple[int, ...] | None, then: list[int] | None) -> bool:
     return (None if now is None else list(now)) == then
+
+
+def recorded(product: Product, out: Path, options: str) -> Record:
+    """The record of a job whose outputs are in place."""
+    paths = [str(out / path) for path in product.outputs]
+    return Record(
+        options=options,
+        inputs={path: seen and list(seen) for path, seen in product.inputs.items()},
+        outputs={path: files.signature(path) for path in paths},
+        found=product.found,
+        entry=product.entry,
+    )
 
 
 def joined(before: Record | None, now: Record, out: Path, possible: Iterable[str]) -> Record:
@@ -130,7 +145,11 @@ _SEEN = {"inputs": dict, "outputs": dict, "others": [str], "found": _FOUND, "opt
 def _record(key: str, value: dict[str, Any], options: list[str]) -> Record:
     """A record; ValueError for what is none. States of files are but compared, so they may be anything."""
     entry = value.pop("entry")
-    if not (_KEY.fullmatch(key) and fits(value, _SEEN) and (entry == {} or (fits(entry, _ENTRY) and entry["said"]))):
+    if not (
+        _KEY.fullmatch(key)
+        and fits(value, _SEEN)
+        and (entry == {} or (fits(entry, _ENTRY) and entry["said"]))
+    ):
         raise ValueError
     found = [_diagnostic(item) for item in value.pop("found")]
     return Record(found=found, options=options[value.pop("options")], entry=entry, **value)

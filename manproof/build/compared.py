@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from manproof import compare, evidence, files
+from manproof import compare, evidence
 from manproof.compare import Column, Table, words
 from manproof.comparison import Comparison
 from manproof.config import Project

@@ -6,19 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from manproof import evidence, files, resources, translate, words
+from manproof import evidence, resources, translate, words
 from manproof.build.compared import Compared, gather
-from manproof.build.make import Product, language
+from manproof.build.make import Product, catalogue, language
 from manproof.build.plan import FIXED
 from manproof.build.site import Surroundings
-from manproof.catalogue import Catalogue, read
 from manproof.compare.html import Shown, render
 from manproof.compare.words import explained
 from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic, Severity
 from manproof.render import Settings
-from manproof.site import Language, Site
 from manproof.render.search import rows, script
+from manproof.site import Language, Site
 from manproof.translate import Translation
 
 
@@ -48,7 +47,7 @@ def make(around: Surroundings, product: Product, name: str) -> None:
 
 
 def _translation(project: Project, call: str, locale: str, product: Product) -> Translation:
-    """The words of the comparison and the names of the editions in a language; what is lacking stays English."""
+    """The words of the comparison, and the names of the editions, as far as they are translated."""
     domains = [
         f"{project.comparison(call).parent.name}/{call}",
         "conditions",
@@ -58,19 +57,11 @@ def _translation(project: Project, call: str, locale: str, product: Product) -> 
     fixed = own if own.exists() else resources.catalogue(locale, FIXED)
     paths = [*(project.catalogue(locale, domain) for domain in domains), fixed]
     there = [path for path in paths if product.sees(path)] if locale != SOURCE_LOCALE else []
-    found = [_catalogue(path, locale, project, product) for path in there]
+    found = [catalogue(path, locale, project, product) for path in there]
     return Translation(locale=locale, catalogues=tuple(item for item in found if item))
 
 
-def _catalogue(path: Path, locale: str, project: Project, product: Product) -> Catalogue | None:
-    catalogue, found = read(project.read(path), project.shown(path), locale=locale)
-    product.found += [] if path.stem in (FIXED, "edition") else found  # the pages of the edition have told
-    return catalogue
-
-
-def alone(
-    project: Project, compared: Compared, call: str, locale: str
-) -> tuple[str, Sequence[Diagnostic]]:
+def alone(project: Project, compared: Compared, call: str, locale: str) -> tuple[str, Sequence[Diagnostic]]:
     """The page in a language without a site around it, and what is wrong with its translation."""
     product = Product()
     translation = _translation(project, call, locale, product)

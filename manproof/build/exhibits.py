@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from manproof import evidence, files, words
+from manproof import evidence, words
 from manproof.build.make import Product
 from manproof.build.proof import dated
 from manproof.build.site import Surroundings
@@ -74,7 +74,7 @@ def make(around: Surroundings, product: Product, name: str) -> None:
 
 
 def _rows(found: Exhibition, name: str, locale: str, said: words.Words) -> Iterator[Row]:
-    """For the search: an exhibit by its title, with the answer and its conditions; it lies on another page."""
+    """For the search: an exhibit by its title, with the answer and its conditions."""
     page = name.rpartition("/")[2]
     for item in found.exhibits:
         place = f"{page}.evidence.{item.family}.{locale}.html#{item.name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from manproof import evidence, files
+from manproof import evidence
 from manproof import findings as facts
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
@@ -27,9 +27,7 @@ def make(around: Surroundings, product: Product, _name: str) -> None:
     pages = [key for key, told in around.entries.items() if told["record"]]
     if upstream is None or not pages:
         return
-    newest = evidence.newest(
-        (Path(around.entries[key]["record"]) for key in pages), around.project.root
-    )
+    newest = evidence.newest((Path(around.entries[key]["record"]) for key in pages), around.project.root)
     assert newest is not None
     product.sees(newest[0])
     record = newest[1]

@@ -8,9 +8,9 @@ from typing import Any
 from manproof.build.make import Product
 from manproof.build.site import Surroundings
 from manproof.config import SOURCE_LOCALE
-from manproof.site import Language
 from manproof.render.frame import address
 from manproof.render.index import Entry, Shelf, render
+from manproof.site import Language
 
 
 def make(around: Surroundings, product: Product, _name: str) -> None:

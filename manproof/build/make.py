@@ -29,7 +29,7 @@ from manproof.translate import Translation
 
 @dataclass(kw_only=True)
 class Product:
-    """What a job gave: its outputs by path, what is wrong, all that it looked at, the page as read, the record believed."""
+    """What a job gave: outputs by path, what is wrong, all that it looked at; what it read and believed."""
 
     outputs: dict[str, str | bytes] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
@@ -43,6 +43,13 @@ class Product:
     def sees(self, path: Path) -> tuple[int, ...] | None:
         """Notes the state of a file that the job is about to read, or to miss."""
         return self.inputs.setdefault(str(path), files.signature(path))
+
+    def below(self, out: Path) -> dict[Path, bytes]:
+        """The outputs as files of a folder."""
+        return {
+            out / path: text.encode() if isinstance(text, str) else text
+            for path, text in self.outputs.items()
+        }
 
     def failed(self) -> bool:
         """Whether an error was found so far."""
@@ -158,7 +165,7 @@ def translation(locale: str, job: Job, project: Project, product: Product) -> Tr
 
 
 def page_words(project: Project, name: str, locale: str, product: Product) -> Translation:
-    """The catalogues of a page, such as ``linux/connect.2``, for who shows parts of it; as far as there are any."""
+    """The catalogues of a page, such as ``linux/connect.2``, that there are, for who shows parts of it."""
     domains = (name, f"{name.partition('/')[0]}/edition")
     paths = [project.catalogue(locale, domain) for domain in domains] if locale != SOURCE_LOCALE else []
     found = [catalogue(path, locale, project, product) for path in paths if product.sees(path)]

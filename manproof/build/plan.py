@@ -8,10 +8,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from manproof import files, settings
+from manproof import settings
 from manproof.config import SOURCE_LOCALE, Project, Source
 from manproof.diagnostic import UserError
-from manproof.site import Site
+from manproof.site import ALONE, Site
 
 FIXED = "manproof"
 
@@ -54,7 +54,7 @@ class Job:
     shelf: Shelf
     evidence: Path | None = None
     """The record to believe; without it, the newest that is kept with a current edition."""
-    site: Site = Site()
+    site: Site = ALONE
 
     @property
     def key(self) -> str:

@@ -43,10 +43,8 @@ def proof(job: Job, page: Page, edition: Edition, project: Project, product: Pro
 
 
 @cache
-def _newest(
-    root: Path, files: tuple[tuple[Path, tuple[int, ...] | None], ...]
-) -> tuple[Path, Record] | None:
-    """The newest record of some files, and where it lies; the signatures beside them make changed files new ones."""
+def _newest(root: Path, files: tuple[tuple[Path, tuple[int, ...] | None], ...]) -> tuple[Path, Record] | None:
+    """The newest record of some files, and where it lies; their signatures make changed files new ones."""
     from manproof import evidence
 
     return evidence.newest((path for path, _ in files), root)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from manproof import files, resources
-from manproof.build.cache import Record, remove
+from manproof.build.cache import Record, recorded, remove
 from manproof.config import SOURCE_LOCALE, Project
 from manproof.diagnostic import Diagnostic
 from manproof.site import Language, Site
@@ -156,11 +156,5 @@ def _made(stale: tuple[Sheet, str], around: Surroundings, out: Path) -> Record:
     sheet, options = stale
     product = Product()
     import_module(f"manproof.build.{sheet.module}").make(around, product, sheet.name)
-    texts = {out / path: text for path, text in product.outputs.items()}
-    files.write_all({path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}, out)
-    return Record(
-        options=options,
-        inputs={path: seen and list(seen) for path, seen in product.inputs.items()},
-        outputs={str(path): files.signature(str(path)) for path in texts},
-        found=product.found,
-    )
+    files.write_all(product.below(out), out)
+    return recorded(product, out, options)

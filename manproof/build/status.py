@@ -14,7 +14,6 @@ from manproof.diagnostic import Severity
 from manproof.interface import CATALOGUES
 from manproof.render.frame import address
 from manproof.render.status import Line, Progress, render
-from manproof.site import Language
 
 if TYPE_CHECKING:
     from manproof.catalogue import Catalogue
