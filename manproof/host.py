@@ -6,11 +6,13 @@ import ctypes
 import errno
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 _MANUALS = ("/usr/share/man", "/usr/local/share/man")
 _LARGEST = 4095
@@ -62,18 +64,46 @@ def has(name: str) -> bool:
     return find_spec("codespell_lib") is not None if name == "codespell" else program(name) is not None
 
 
-def ask(command: Sequence[str], text: str, seconds: float = 20) -> str:
-    """What a program says to a text on both its outputs, errors first, if it takes no longer.
+def runs(platform: str) -> bool:
+    """Whether this system is of a platform, such as ``linux``."""
+    return sys.platform.startswith(platform)
+
+
+def sysctls(folder: Path) -> frozenset[str]:
+    """The paths of what lies in a folder below /proc/sys; none of any other folder."""
+    if ".." in folder.parts or not folder.is_relative_to("/proc/sys"):
+        return frozenset()
+    try:
+        return frozenset(map(str, folder.iterdir()))
+    except OSError:
+        return frozenset()
+
+
+class Answer(NamedTuple):
+    """What a program said on both its outputs, errors first, and its exit status."""
+
+    text: str
+    status: int
+
+
+_SECONDS = 20
+_LIMITS = f"ulimit -v {512 << 10}; ulimit -t {_SECONDS}"
+_LIMITED = ("sh", "-c", f'{{ {_LIMITS}; }} 2>/dev/null; exec "$@"', "sh")
+"""Runs a command in 512 MiB: texts of strangers reach compilers and formatters."""
+
+
+def ask(command: Sequence[str], text: str) -> Answer:
+    """What a program answers to a text, if it needs no more than 20 seconds and 512 MiB.
 
     Raises OSError or subprocess.TimeoutExpired.
     """
     surroundings = {"PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
     done = subprocess.run(
-        command,
+        [*_LIMITED, *command],
         input=text.encode(),
         capture_output=True,
-        timeout=seconds,
+        timeout=_SECONDS,
         env=surroundings,
         check=False,
     )
-    return (done.stderr + done.stdout).decode(errors="replace")
+    return Answer((done.stderr + done.stdout).decode(errors="replace"), done.returncode)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from manproof import config, files
+from manproof import config, files, host
 from manproof.config import Project, Source
 from manproof.diagnostic import UserError, quoted
 from manproof.load import load_edition
@@ -56,7 +55,7 @@ def _upwards(path: Path) -> tuple[Path, ...]:
 
 def gates(edition: Edition) -> bool:
     """Whether this system is one that the edition must be true of."""
-    return edition.status == "current" and sys.platform.startswith(edition.platform)
+    return edition.status == "current" and host.runs(edition.platform)
 
 
 def gating(project: Project) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Sequence
 
+from manproof import host
 from manproof.handwritten.escapes import plain
 from manproof.handwritten.lines import Line
 
@@ -59,7 +59,6 @@ def mdoc(words: Sequence[str]) -> str:
 
 
 _ERRNO = re.compile(r"(?<![A-Za-z0-9_])E[A-Z0-9]{2,30}(?![A-Za-z0-9_(])")
-_KNOWN = frozenset(name for name in vars(errno) if name.startswith("E"))
 _FOREIGN = re.compile(r"E[A-Z0-9]*[A-Z][A-Z0-9]*(?<!^EOF)")
 _TAG_ALONE = re.compile(rf"[\W_]*(?:{_ERRNO.pattern}(?:[\W_]+|[\W_]+[^\W\d_A-Z]{{1,4}}[\W_]+|$))+")
 _LEAD = re.compile(rf"[\W_]*{_ERRNO.pattern}(?:(?:\s*[,/|]\s*|\s+or\s+){_ERRNO.pattern})*")
@@ -67,12 +66,12 @@ _LEAD = re.compile(rf"[\W_]*{_ERRNO.pattern}(?:(?:\s*[,/|]\s*|\s+or\s+){_ERRNO.p
 
 def is_known(name: str) -> bool:
     """Whether this system has an errno of that name."""
-    return name in _KNOWN
+    return name in host.errnos()
 
 
 def errnos(text: str) -> list[str]:
     """The errnos that a text names, of those that this system knows."""
-    return [name for name in dict.fromkeys(_ERRNO.findall(text)) if name in _KNOWN]
+    return [name for name in dict.fromkeys(_ERRNO.findall(text)) if is_known(name)]
 
 
 def tag(text: str) -> tuple[str, ...]:
@@ -82,7 +81,7 @@ def tag(text: str) -> tuple[str, ...]:
     return tuple(
         name
         for name in dict.fromkeys(found)
-        if name in _KNOWN or (_FOREIGN.fullmatch(name) and (alone or (first and name == found[0])))
+        if is_known(name) or (_FOREIGN.fullmatch(name) and (alone or (first and name == found[0])))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from manproof.diagnostic import Severity, Span
 from manproof.lint import Found, rule
 from manproof.lint.system import FAMILY, is_ours
 from manproof.lint.written import Written
-from manproof.spec import Prototype
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -57,10 +56,7 @@ def _known(written: Written, role: str, word: str) -> frozenset[str]:
         return host.errnos() if role == "errno" else _NONE
     if role == "const":
         return host.constants()
-    if role == "file" and word.startswith("/proc/sys/"):
-        folder = Path(word).parent
-        return frozenset(map(str, folder.iterdir())) if folder.is_dir() else _NONE
-    return _NONE
+    return host.sysctls(Path(word).parent) if role == "file" else _NONE
 
 
 def _manuals() -> Iterable[str]:
@@ -68,12 +64,8 @@ def _manuals() -> Iterable[str]:
 
 
 def _functions(written: Written) -> Iterator[str]:
-    yield from (str(function.name) for function in _prototypes(written))
+    yield from (str(function.name) for function in written.prototypes)
     yield from (title.partition("(")[0] for title in (*written.titles, *written.edition.external))
-
-
-def _prototypes(written: Written) -> Sequence[Prototype]:
-    return written.page.synopsis.functions if written.page.synopsis else ()
 
 
 _SHORTEST = 6
@@ -100,9 +92,8 @@ def role_mistaken(written: Written) -> Found:
 
     Good: ``:errno:`EINVAL` ``, ``:const:`AF_UNSPEC` ``
     """
-    parameters = {str(p.name) for function in _prototypes(written) for p in function.parameters}
     for marked in written.roles:
-        if marked.role in ("const", "arg", "func") and (right := _role(marked.word, parameters)):
+        if marked.role in ("const", "arg", "func") and (right := _role(marked.word, written.parameters)):
             mistaken = right != marked.role and (marked.role != "func" or right == "arg")
             if mistaken and marked.word not in _functions(written):
                 yield marked.span, f"{marked.word} stands in :{marked.role}:; write :{right}:`{marked.word}`"
@@ -128,8 +119,7 @@ def parameter_unmarked(written: Written) -> Found:
 
     Good: ``The size of the address is :arg:`addrlen`. ``
     """
-    found = {str(p.name) for function in _prototypes(written) for p in function.parameters}
-    wanted = sorted(name for name in found if _NO_WORD.search(name) and len(name) > 3)
+    wanted = sorted(name for name in written.parameters if _NO_WORD.search(name) and len(name) > 3)
     one = f"(?P<name>{'|'.join(wanted)})"
     bare, literal = re.compile(rf"(?<![\w>.`\0-]){one}(?![\w`(])"), re.compile(f"``{one}``")
     for text in written.texts if wanted else ():

@@ -80,21 +80,20 @@ class Output:
         """The text that a line of the output belongs to; the top of the file before all texts."""
         return next((span for first, span in reversed(self.starts) if first <= line), self.top)
 
-    def told(self, said: str, pattern: re.Pattern[str]) -> Found:
-        """The messages of a program that match, each once in a place."""
-        seen = set()
-        for match in pattern.finditer(said):
-            span = self.place(int(match["line"]))
-            if (span, match["message"]) not in seen:
-                yield span, match["message"]
-            seen.add((span, match["message"]))
-
-
-def _said(command: Sequence[str], output: Output) -> str:
-    try:
-        return host.ask(command, output.troff)
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        return f"<standard input>:1: {problem}"
+    def told(self, command: Sequence[str], pattern: re.Pattern[str]) -> Found:
+        """The messages of a program that match, each once in a place; that it failed, if it says no more."""
+        try:
+            answer = host.ask(command, self.troff)
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            yield self.top, str(problem)
+            return
+        found = [
+            (self.place(int(match["line"])), match["message"]) for match in pattern.finditer(answer.text)
+        ]
+        if answer.status and not found:
+            last = answer.text.strip().rpartition("\n")[2][:200]
+            found = [(self.top, f"it ended with status {answer.status}: {last or 'without a word'}")]
+        yield from dict.fromkeys(found)
 
 
 _GROFF = re.compile(
@@ -115,7 +114,7 @@ def groff_warning(output: Output) -> Found:
     Good: a text that can be broken.
     """
     command = ["groff", "-t", "-man", "-ww", "-Kutf8", "-Tutf8", "-z", "-rLL=78n"]
-    for span, message in output.told(_said(command, output), _GROFF):
+    for span, message in output.told(command, _GROFF):
         yield span, f"groff: {message} ({output.locale}); change the text"
 
 
@@ -142,7 +141,7 @@ def mandoc_warning(output: Output) -> Found:
     Good: a text that mandoc shows as it is meant.
     """
     command = ["mandoc", "-Tlint", "-Wall", "-Kutf-8"]
-    for span, message in output.told(_said(command, output), _MANDOC):
+    for span, message in output.told(command, _MANDOC):
         if not _ACCEPTED.match(message):
             yield span, f"mandoc: {message} ({output.locale}); change the text"
 
@@ -158,6 +157,5 @@ def man_warning(output: Output) -> Found:
     Good: a page that man shows in silence.
     """
     command = ["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", "-"]
-    said = "\n".join(line for line in _said(command, output).split("\n") if "<standard input>:" in line)
-    for span, message in output.told(said, _GROFF):
+    for span, message in output.told(command, _GROFF):
         yield span, f"man: {message} ({output.locale}); change the text"

@@ -165,7 +165,7 @@ def _hunspell(dictionary: str, words: Sequence[str]) -> list[str]:
     if program is None or not words:
         return []
     try:
-        said = host.ask([program, "-d", dictionary, "-i", "utf-8", "-l"], "\n".join(words) + "\n")
+        said = host.ask([program, "-d", dictionary, "-i", "utf-8", "-l"], "\n".join(words) + "\n").text
     except (OSError, subprocess.TimeoutExpired):
         return []
     return said.split("\n")

@@ -222,7 +222,7 @@ def parameter_unknown(written: Written) -> Found:
 
     Good: the name in the prototype.
     """
-    known = _parameters(written)
+    known = written.parameters
     for marked in written.roles if known else ():
         word = _argument(marked.word)
         if marked.role == "arg" and word not in known and word != "errno":
@@ -243,7 +243,7 @@ def parameter_unexplained(written: Written) -> Found:
     Good: a sentence that says what it is.
     """
     told = {_argument(marked.word) for marked in written.roles if marked.role == "arg"}
-    for function in written.page.synopsis.functions if written.page.synopsis and written.root else ():
+    for function in written.prototypes if written.root else ():
         for parameter in function.parameters:
             if parameter.name not in told:
                 message = f"the text says nothing of the parameter {parameter.name} of {function.name}"
@@ -253,11 +253,6 @@ def parameter_unexplained(written: Written) -> Found:
 def _argument(word: str) -> str:
     """The argument that a word names, or a member of."""
     return re.split(r"\.|->", word, maxsplit=1)[0]
-
-
-def _parameters(written: Written) -> set[str]:
-    functions = written.page.synopsis.functions if written.page.synopsis else ()
-    return {str(parameter.name) for function in functions for parameter in function.parameters}
 
 
 def _like(word: str, known: Iterable[str]) -> str:

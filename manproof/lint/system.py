@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 
 from docutils import nodes
@@ -22,7 +21,7 @@ FAMILY = "source"
 
 def is_ours(written: Written) -> bool:
     """Whether this system is one that the edition is about."""
-    return written.current and sys.platform.startswith(written.edition.platform)
+    return written.current and host.runs(written.edition.platform)
 
 
 @rule(FAMILY, Severity.ERROR)
@@ -123,7 +122,10 @@ def prototype_differs(written: Written) -> Found:
     whole = [
         line for function in synopsis.functions for line in (_known(function), f"{declaration(function)};")
     ]
-    if not _errors(compiler, [*includes, *whole]):
+    said = _errors(compiler, [*includes, *whole])
+    if said and "error:" not in said:
+        yield synopsis.functions[0].span, f"{said.strip()[:200]}; see what the compiler needs"
+    if "error:" not in said:
         return
     for header in synopsis.includes:
         if "No such file" in _errors(compiler, [f"#include <{header}>"]):
@@ -152,8 +154,8 @@ def _declared(compiler: str, function: Prototype, includes: list[str]) -> Found:
 def program_broken(written: Written) -> Found:
     """A program in C that the page shows does not compile.
 
-    Why: it is what readers copy first. The C compiler of this system looks at it, with its headers; for
-    editions of other systems, and without a compiler, nothing is said.
+    Why: it is what readers copy first. The C compiler of this system looks at it, with its headers, and
+    with no other file; for editions of other systems, and without a compiler, nothing is said.
 
     Bad: `int mian(void) { retrun 0; }`
 
@@ -166,10 +168,29 @@ def program_broken(written: Written) -> Found:
     blocks = [
         node for node in walk(written.root) if isinstance(node, nodes.literal_block) and "language" in node
     ]
-    for item, block in zip(shown, blocks, strict=False):
-        said = _errors(compiler, [block.astext()]) if item.file.endswith(".c") else ""
-        if first := re.search(r":(\d+):\d+: (?:fatal )?error: (.+)", said):
-            yield item.file.span, f"{item.file} does not compile: line {first[1]}: {first[2]}; correct it"
+    for item, block in zip(shown, blocks, strict=True):
+        if item.file.endswith(".c") and (flaw := _flaw(compiler, block.astext())):
+            yield item.file.span, f"{item.file} does not compile: {flaw}"
+
+
+_DIRECTIVE = re.compile(
+    r"(?<![^\s/])(?:#|%:|\?\?=)(?:\s|/\*.*?\*/)*(?:include|import|embed)[^\n]*", re.DOTALL
+)
+_HEADER = re.compile(r"#[ \t]*include[ \t]*<[a-z][\w-]*(?:/[\w-]+)*\.h>[ \t]*(?:/[/*].*)?", re.ASCII)
+
+
+def _flaw(compiler: str, program: str) -> str:
+    """What is wrong with a program, of which the compiler reads nothing but headers of the system."""
+    joined = program.replace("\\\n", "")
+    for directive in _DIRECTIVE.finditer(joined):
+        if not _HEADER.fullmatch(directive[0]):
+            line = joined.count("\n", 0, directive.start()) + 1
+            return f"line {line} includes more than a header of the system; write #include <name.h>"
+    said = _errors(compiler, [program])
+    first = re.search(r"^<stdin>:(\d+):\d+: (?:fatal )?error: (.+)", said, re.MULTILINE)
+    if first:
+        return f"line {first[1]}: {first[2]}; correct it"
+    return f"{said.strip().partition(chr(10))[0][:200]}; correct it" if said else ""
 
 
 def _known(function: Prototype) -> str:
@@ -189,14 +210,15 @@ def _parameter(kind: str, name: str) -> str:
 
 
 def _errors(compiler: str, lines: list[str]) -> str:
-    """What the compiler has against a program, which may need the extensions of GNU."""
+    """What the compiler has against a program, which may need the extensions of GNU; that it gave up, too."""
     said = []
     for macros in ([], ["-D_GNU_SOURCE"]):
+        command = [compiler, "-fsyntax-only", "-w", "-x", "c", *macros, "-"]
         try:
-            command = [compiler, "-fsyntax-only", "-w", "-x", "c", *macros, "-"]
-            said.append(host.ask(command, "\n".join(lines) + "\n"))
-        except (OSError, subprocess.TimeoutExpired):
+            answer = host.ask(command, "\n".join(lines) + "\n")
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            return str(problem)
+        if answer.status == 0:
             return ""
-        if "error:" not in said[-1]:
-            return ""
+        said.append(answer.text or f"the compiler ended with status {answer.status}")
     return said[0]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from manproof.diagnostic import Span
 from manproof.grammar import Word
 from manproof.prose import role, walk
-from manproof.spec import Cause, Edition, Example, Group, Page, Paragraph, Prose, Rare, Subsection
+from manproof.spec import Cause, Edition, Example, Group, Page, Paragraph, Prose, Prototype, Rare, Subsection
 
 _MARKED = re.compile(r"``.+?``|:[a-z]+:`[^`]*`|`[^`]+`", re.DOTALL)
 _TOKENS = re.compile(r"[^\W\d_]+(?:'[a-z]+)?").findall
@@ -87,6 +87,16 @@ class Written:
     def current(self) -> bool:
         """Whether the page is one of today; historical pages, and those of others, keep their own ways."""
         return self.edition.status == "current"
+
+    @property
+    def prototypes(self) -> Sequence[Prototype]:
+        """The functions of SYNOPSIS."""
+        return self.page.synopsis.functions if self.page.synopsis else ()
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """The names of their parameters."""
+        return frozenset(str(item.name) for function in self.prototypes for item in function.parameters)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
