@@ -248,9 +248,9 @@ def references(root: nodes.document) -> Iterator[tuple[str, Span]]:
     for node in walk(root):
         if isinstance(node, role) and node["name"] == "man":
             holder: Any = node
-            while "span" not in holder:
+            while "span" not in holder.attributes:
                 holder = holder.parent
-            yield node.astext(), holder["span"]
+            yield str(node.children[0]), holder["span"]
 
 
 def _list_of(references: Sequence[Reference]) -> list[nodes.Node]:

@@ -41,8 +41,10 @@ def read(path: Path, within: Path | None = None, most: int = MAX_BYTES) -> bytes
 
 def leads_out(path: Path, folder: Path) -> bool:
     """Whether a path begins in a folder and yet, by links or by ``..``, ends out of it."""
-    inside = path.is_relative_to(folder)
-    return inside and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    real = os.path.realpath(path)
+    if real == str(path):  # as nearly all do: there is neither
+        return False
+    return path.is_relative_to(folder) and not Path(real).is_relative_to(os.path.realpath(folder))
 
 
 def write(path: Path, data: bytes, within: Path | None = None) -> bool:

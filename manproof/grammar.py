@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Annotated, NamedTuple
 
 from manproof.diagnostic import Span
@@ -18,7 +20,12 @@ class Pattern(NamedTuple):
 
     def accepts(self, text: str) -> bool:
         """Whether the whole of ``text`` fits; a digit is one of ASCII, as in JSON Schema."""
-        return re.fullmatch(self.expression, text, re.ASCII) is not None
+        return _compiled(self.expression)(text) is not None
+
+
+@cache
+def _compiled(expression: str) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(expression, re.ASCII).fullmatch
 
 
 class Word(str):

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,6 +50,12 @@ def manual(section: str) -> frozenset[str]:
     )
 
 
+@cache
+def functions() -> frozenset[str]:
+    """The names of the installed pages on system calls and functions of the library, in English."""
+    return manual("2") | manual("3")
+
+
 _PACKED = (".gz", ".bz2", ".xz", ".zst", ".lz")
 
 
@@ -69,6 +75,7 @@ def runs(platform: str) -> bool:
     return sys.platform.startswith(platform)
 
 
+@lru_cache(maxsize=64)  # pages name the same folders
 def sysctls(folder: Path) -> frozenset[str]:
     """The paths of what lies in a folder below /proc/sys; none of any other folder."""
     if ".." in folder.parts or not folder.is_relative_to("/proc/sys"):

@@ -64,12 +64,15 @@ def _start(work: Callable[[_Part], _Done], parts: Sequence[_Part]) -> tuple[Conn
 
 
 def _work_off(work: Callable[[_Part], _Done], parts: Sequence[_Part], results: Connection) -> None:
+    gc.disable()  # what a part leaves is collected after it, when nothing of it is needed any more
     for part in parts:
         try:
             done: _Done | BaseException = work(part)
         except BaseException as problem:  # it is raised again, in the parent
             done = problem
         results.send(done)
+        del done
+        gc.collect()
 
 
 def _receive(end: Connection) -> Any:

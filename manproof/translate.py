@@ -67,15 +67,15 @@ class Translation:
 def units(document: nodes.document) -> Iterator[Unit]:
     """The texts to translate, in the order of the page; what holds no words of its own is none."""
     for node in walk(document):
-        if isinstance(node, nodes.TextElement) and "about" in node and _has_words(node):
-            msgid = " ".join(filter(None, re.split(r"[ \n]+", node.rawsource)))
+        if isinstance(node, nodes.TextElement) and "about" in node.attributes and _has_words(node):
+            msgid = " ".join(filter(None, node.rawsource.replace("\n", " ").split(" ")))
             yield Unit(node=node, msgid=msgid, context=node["context"])
 
 
 def _has_words(node: Any) -> bool:
     """Whether ordinary words stand outside roles and literals: a name such as POSIX.1-2024 is none."""
-    plain = (child.astext() for child in english(node) if not isinstance(child, (role, nodes.literal)))
-    return any(_WORDS(text) for text in plain)
+    plain = (child for child in english(node) if not isinstance(child, (role, nodes.literal)))
+    return any(_WORDS(child if isinstance(child, nodes.Text) else child.astext()) for child in plain)
 
 
 def english(node: Any) -> list[nodes.Node]:
@@ -150,10 +150,16 @@ def flaws(unit: Unit, entry: Entry) -> list[Diagnostic]:
     """What is wrong with a translation; the same as of ``check``, sooner where nothing is."""
     text = entry.msgstr.strip(BLANKS)
     if _PLAIN(text):
-        source, target = marks(unit.msgid), marks(text)
-        if source is not None and target is not None and sorted(source) == sorted(target):
+        target = marks(text)
+        if target is not None and sorted(target) == sorted(_marks(unit)):
             return []
     return check(unit, entry)[1]
+
+
+def _marks(unit: Unit) -> Iterator[str]:
+    """The roles and literals of a unit's source as written."""
+    marked = (nodes.literal, role)
+    return (child.rawsource for child in english(unit.node) if isinstance(child, marked))
 
 
 BLANKS = " \t\n"

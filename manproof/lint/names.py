@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from manproof import host
-from manproof.diagnostic import Severity, Span
+from manproof.diagnostic import Severity
+from manproof.grammar import Word
 from manproof.lint import Found, rule
 from manproof.lint.system import FAMILY, is_ours
-from manproof.lint.written import Written
+from manproof.lint.written import Marked, Written
 
 
 @rule(FAMILY, Severity.WARNING)
@@ -27,45 +28,48 @@ def name_misspelt(written: Written) -> Found:
 
     Good: ``:func:`connect` ``, ``:const:`SOCK_SEQPACKET` ``
     """
-    functions = frozenset(_functions(written)).union(_manuals() if is_ours(written) else ())
-    for role, word, span in _named(written):
-        known = functions if role == "func" else _known(written, role, word)
-        if known and word not in known and (close := _closest(word, known)):
-            yield span, f"there is no {word}, but {close}; write that"
+    ours = is_ours(written)
+    functions = (*_functions(written), host.functions() if ours else _NONE)
+    for role, word, place in _named(written):
+        known = functions if role == "func" else (_known(ours, role, word),)
+        if any(known) and not any(word in names for names in known) and (close := _closest(word, known)):
+            yield place.span, f"there is no {word}, but {close}; write that"
 
 
 @lru_cache(maxsize=1024)  # pages name the same constants
-def _closest(word: str, known: frozenset[str]) -> str:
+def _closest(word: str, known: tuple[frozenset[str], ...]) -> str:
     """The name that somebody meant, or nothing."""
-    return next((name for name in sorted(known) if _is_slip(word, name)), "")
+    return min((name for names in known for name in names if _is_slip(word, name)), default="")
 
 
-def _named(written: Written) -> Iterator[tuple[str, str, Span]]:
-    """The names of a page, each with its role and its place."""
+def _named(written: Written) -> Iterator[tuple[str, str, Word | Marked]]:
+    """The names of a page, each with its role and what knows its place."""
     for _, errnos in written.causes():
-        yield from (("errno", str(name), name.span) for name in errnos)
-    yield from ((marked.role, marked.word, marked.span) for marked in written.roles)
+        yield from (("errno", str(name), name) for name in errnos)
+    yield from ((marked.role, marked.word, marked) for marked in written.roles)
 
 
 _NONE: frozenset[str] = frozenset()
 
 
-def _known(written: Written, role: str, word: str) -> frozenset[str]:
+def _known(ours: bool, role: str, word: str) -> frozenset[str]:
     """The names that a word could be one of; none where that cannot be told, or another rule tells it."""
-    if not is_ours(written):
+    if not ours:
         return host.errnos() if role == "errno" else _NONE
     if role == "const":
         return host.constants()
-    return host.sysctls(Path(word).parent) if role == "file" else _NONE
+    return host.sysctls(Path(word).parent) if role == "file" and word.startswith("/proc/sys/") else _NONE
 
 
-def _manuals() -> Iterable[str]:
-    return host.manual("2") | host.manual("3")
+def _functions(written: Written) -> tuple[frozenset[str], frozenset[str]]:
+    """The functions of SYNOPSIS, and those that the edition has or knows pages of."""
+    own = frozenset(str(function.name) for function in written.prototypes)
+    return own, _named_by(frozenset(written.titles), written.edition.external)
 
 
-def _functions(written: Written) -> Iterator[str]:
-    yield from (str(function.name) for function in written.prototypes)
-    yield from (title.partition("(")[0] for title in (*written.titles, *written.edition.external))
+@lru_cache(maxsize=16)  # all pages of an edition have the same
+def _named_by(titles: frozenset[str], external: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(title.partition("(")[0] for title in (*titles, *external))
 
 
 _SHORTEST = 6
@@ -95,7 +99,7 @@ def role_mistaken(written: Written) -> Found:
     for marked in written.roles:
         if marked.role in ("const", "arg", "func") and (right := _role(marked.word, written.parameters)):
             mistaken = right != marked.role and (marked.role != "func" or right == "arg")
-            if mistaken and marked.word not in _functions(written):
+            if mistaken and not any(marked.word in names for names in _functions(written)):
                 yield marked.span, f"{marked.word} stands in :{marked.role}:; write :{right}:`{marked.word}`"
 
 

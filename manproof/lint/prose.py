@@ -104,7 +104,7 @@ def misspelling(words: Words) -> Found:
     """
     known = misspellings()
     for text in words.texts:
-        if text.locale == "en" and any(token.lower() in known for token in text.tokens):
+        if text.locale == "en" and not known.keys().isdisjoint(map(str.lower, text.tokens)):
             for match in _ENGLISH.finditer(text.plain):
                 if (right := known.get(match[0].lower())) and not words.accepts("en", match[0]):
                     yield text.at(match.start()), f"“{match[0]}” is misspelt; write {right}"

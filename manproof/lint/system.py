@@ -62,9 +62,9 @@ def reference_not_found(written: Written) -> Found:
 
     Good: ``:man:`getsockopt(2)` ``, or the page in `external:` of `edition.yaml`.
     """
-    known = {*written.titles, *written.edition.external}
     for title, marked in _pages(written):
-        if title not in known and _missing(title):
+        known = title in written.titles or title in written.edition.external
+        if not known and _missing(title):
             yield (
                 marked.span,
                 f"neither the project nor this system has {title}; correct it, or name it as external",

@@ -154,12 +154,17 @@ def translation_number(translated: Translated) -> Found:
     Good: `начиная с Linux 2.2`
     """
     for pair in translated.pairs:
-        source, target = _NUMBER(pair.source.plain), _NUMBER(pair.said.plain)
+        source, target = _numbers(pair.source.plain), _numbers(pair.said.plain)
         if source != target and _counted(source) != _counted(target):
             there, here = _counted(source), _counted(target)
             strangers = ", ".join(sorted((here - there) + (there - here)))
             fact = f"the numbers differ from those of the source: {strangers}"
             yield pair.entry.msgstr_span, f"{fact}; correct them"
+
+
+def _numbers(plain: str) -> list[str]:
+    """The numbers of a text, as most have none."""
+    return _NUMBER(plain) if _DIGIT(plain) else []
 
 
 def _counted(numbers: Iterable[str]) -> Counter[str]:
@@ -171,6 +176,7 @@ def _counted(numbers: Iterable[str]) -> Counter[str]:
 _NUMBER = re.compile(
     r"(?:(?<![\w.,)-])[-−])?(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
 ).findall
+_DIGIT = re.compile(r"\d").search
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,\u00a0\u202f]\d{3})+").fullmatch
 _PARTED = re.compile(r"[^\d-]").sub
 _ENDS = {

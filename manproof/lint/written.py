@@ -13,7 +13,7 @@ from manproof.grammar import Word
 from manproof.prose import role, walk
 from manproof.spec import Cause, Edition, Example, Group, Page, Paragraph, Prose, Prototype, Rare, Subsection
 
-_MARKED = re.compile(r"``.+?``|:[a-z]+:`[^`]*`|`[^`]+`", re.DOTALL)
+_MARKED = re.compile(r"(``.+?``|:[a-z]+:`[^`]*`|`[^`]+`)", re.DOTALL)
 _TOKENS = re.compile(r"[^\W\d_]+(?:'[a-z]+)?").findall
 TITLE, PHRASE, SENTENCES = "title", "phrase", "sentences"
 
@@ -34,7 +34,11 @@ class Text:
     @cached_property
     def plain(self) -> str:
         """The text with a NUL in the place of each letter of a role or literal: offsets stay the same."""
-        return _MARKED.sub(lambda match: "\0" * len(match[0]), self.text) if "`" in self.text else self.text
+        if "`" not in self.text:
+            return self.text
+        parts = _MARKED.split(self.text)  # every other one is marked
+        parts[1::2] = ["\0" * len(part) for part in parts[1::2]]
+        return "".join(parts)
 
     @cached_property
     def tokens(self) -> frozenset[str]:

@@ -6,16 +6,19 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from manproof import spec
 from manproof.diagnostic import Diagnostic, Span, error, quoted
 from manproof.grammar import Pattern, Word
-from manproof.load.tree import Mapping, Node, Scalar, Sequence
+from manproof.load.tree import Items, Mapping, Node, Scalar, Sequence
 
 WRONG = object()
 """What a decoder gives for a value that it has reported."""
+
+Reading = tuple[Callable[["Decoder", Node, Any, str], Any], Any]
+"""A method of the decoder, and what it demands of a value."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,11 @@ class Field:
     name: str
     type: Any
     required: bool
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How its value is read."""
+        return reading(self.type)
 
 
 @cache
@@ -44,6 +52,13 @@ def known_of(record: type) -> dict[str, Field]:
     return {field.name: field for field in fields_of(record)}
 
 
+@cache
+def _tried_of(claim: type) -> dict[str, Field]:
+    """The fields of a claim under its condition, which is their key; of them only the outcome is required."""
+    known = (field for field in fields_of(claim) if field.name != "condition")
+    return {field.name: dataclasses.replace(field, required=field.name == "outcome") for field in known}
+
+
 class Decoder:
     """Decodes one file and collects every problem of it."""
 
@@ -57,8 +72,8 @@ class Decoder:
 
     def decode(self, node: Node, kind: Any, field: str) -> Any:
         """The value of ``node`` as ``kind`` demands it, or ``WRONG`` after a report."""
-        method, demanded = _reading(kind)
-        return method(self, node, demanded, field)
+        read, demanded = reading(kind)
+        return read(self, node, demanded, field)
 
     def text(self, node: Node, field: str, what: str) -> Scalar | None:
         """The scalar, if the node is one and holds something."""
@@ -110,8 +125,12 @@ class Decoder:
                 _in(node, field),
                 f"{_last(field)} is an empty list; leave the field out",
             )
-        values = [self.decode(item, kind, f"{field}/{_label(item, n)}") for n, item in enumerate(node.items)]
-        return WRONG if WRONG in values else tuple(values)
+        before = len(self.found)
+        read, demanded = reading(kind)
+        values = [
+            read(self, item, demanded, f"{field}/{_label(item, n)}") for n, item in enumerate(node.items)
+        ]
+        return WRONG if len(self.found) > before else tuple(values)
 
     def one_of(self, node: Node, kinds: tuple[Any, ...], field: str) -> Any:
         """One of several records, told apart by their first required field; None has no spelling."""
@@ -134,61 +153,51 @@ class Decoder:
             names = ", ".join(f.name for f in fields_of(kind))
             message = f"{_last(field)} must be a mapping with the fields {names}"
             return self.wrong("wrong-type", _in(node, field), message)
-        known = known_of(kind)
-        good = self.keys(node, known, field)
-        values = {
-            name: self.decode(value, known[name].type, f"{field}/{name}".lstrip("/"))
-            for name, (_, value) in node.items.items()
-            if name in known
-        }
-        if not good or WRONG in values.values():
+        values = self.values(node.items, known_of(kind), node, field)
+        if values is None:
             return WRONG
         if "span" in kind.__dataclass_fields__:
             values["span"] = _in(node, field)
         return kind(**values)
 
-    def keys(self, node: Mapping, known: dict[str, Field], field: str) -> bool:
-        """Whether the keys of a mapping are those of its record."""
-        unknown = [key for name, (key, _) in node.items.items() if name not in known]
-        for key in unknown:
-            self.wrong(
-                "unknown-key",
-                _in(key, field),
-                f"unknown key “{quoted(key.text[:40])}”{_hint(key.text, list(known))}",
-            )
-        missing = [f.name for f in known.values() if f.required and f.name not in node.items]
-        for name in missing:
-            self.wrong("missing-field", _in(node, field), f"the field {name} is missing")
-        return not unknown and not missing
+    def values(self, items: Items, known: dict[str, Field], node: Node, field: str) -> dict[str, Any] | None:
+        """The values of a record by their fields, or None where anything is wrong with them."""
+        before = len(self.found)
+        found = {}
+        for name, (key, value) in items.items():
+            if name in known:
+                read, demanded = known[name].reading
+                found[name] = read(self, value, demanded, f"{field}/{name}" if field else name)
+            else:
+                hint = _hint(name, list(known))
+                self.wrong("unknown-key", _in(key, field), f"unknown key “{quoted(name[:40])}”{hint}")
+        for name, one in known.items():
+            if one.required and name not in items:
+                self.wrong("missing-field", _in(node, field), f"the field {name} is missing")
+        return found if len(self.found) == before else None
 
     def claims(self, node: Node, field: str) -> Any:
         """``{condition: outcome}`` or ``{condition: {outcome: …, linux: …}}``."""
         if not isinstance(node, Mapping) or not node.items:
             message = f"{_last(field)} must be a mapping of conditions to outcomes"
             return self.wrong("wrong-type", _in(node, field), message)
+        before = len(self.found)
         values = [self.claim(key, value, f"{field}/{key.text}") for key, value in node.items.values()]
-        return WRONG if WRONG in values else tuple(values)
+        return WRONG if len(self.found) > before else tuple(values)
 
     def claim(self, key: Scalar, value: Node, field: str) -> Any:
         """One claim: under this condition, this outcome."""
-        kinds = {f.name: f.type for f in fields_of(spec.Claim)}
-        condition = self.decode(key, kinds.pop("condition"), f"{field}/condition")
-        pairs: dict[str, tuple[Scalar, Node]] = {"outcome": (key, value)}
-        if isinstance(value, Mapping):
-            pairs = value.items
-        known = {
-            name: Field(name=name, type=kind, required=name == "outcome") for name, kind in kinds.items()
-        }
-        whole = Mapping(items=pairs, span=value.span)
-        good = self.keys(whole, known, field)
-        values = {n: self.decode(v, kinds[n], f"{field}/{n}") for n, (_, v) in pairs.items() if n in kinds}
-        if not good or condition is WRONG or WRONG in values.values():
+        items: Items = value.items if isinstance(value, Mapping) else {"outcome": (key, value)}
+        read, demanded = known_of(spec.Claim)["condition"].reading
+        condition = read(self, key, demanded, f"{field}/condition")
+        values = self.values(items, _tried_of(spec.Claim), value, field)
+        if condition is WRONG or values is None:
             return WRONG
         return spec.Claim(condition=condition, span=_in(key, field), **values)
 
 
 @cache
-def _reading(kind: Any) -> tuple[Callable[[Decoder, Node, Any, str], Any], Any]:
+def reading(kind: Any) -> Reading:
     """How a value of a kind is read, and what is demanded of it."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:

@@ -10,6 +10,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from manproof.characters import refused
 from manproof.diagnostic import Diagnostic, Span, error, quoted
@@ -41,11 +49,12 @@ class Sequence(NamedTuple):
 class Mapping(NamedTuple):
     """Key and value pairs in the order of the file; keys are unique."""
 
-    items: dict[str, tuple[Scalar, Node]]
+    items: Items
     span: Span
 
 
 Node = Scalar | Sequence | Mapping
+Items = dict[str, tuple[Scalar, Node]]
 
 
 class UnreadableError(Exception):
@@ -130,7 +139,7 @@ class _Builder:
         get = self.loader.get_event
         get()
         event = get()
-        if isinstance(event, yaml.StreamEndEvent):
+        if isinstance(event, StreamEndEvent):
             raise UnreadableError(
                 error(
                     "yaml-empty",
@@ -142,7 +151,7 @@ class _Builder:
             self.refuse(event, "a directive (%YAML, %TAG) is not used here; remove it")
         tree = self.node(get(), 0)
         get()
-        if not isinstance(after := get(), yaml.StreamEndEvent):
+        if not isinstance(after := get(), StreamEndEvent):
             raise UnreadableError(
                 error(
                     "yaml-documents",
@@ -159,7 +168,8 @@ class _Builder:
             raise UnreadableError(
                 error("yaml-too-deep", self.span(event), "nested too deeply, or too many values")
             )
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is AliasEvent:
             raise UnreadableError(
                 error(
                     "yaml-alias",
@@ -167,14 +177,13 @@ class _Builder:
                     f"the alias *{_shown(event.anchor)} is not supported; repeat the text",
                 )
             )
-        self._plain(event)
-        if isinstance(event, yaml.ScalarEvent):
+        if event.anchor or event.tag:
+            self._not_plain(event)
+        if kind is ScalarEvent:
             return self.scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(event, depth)
-        return self.mapping(event, depth)
+        return self.sequence(event, depth) if kind is SequenceStartEvent else self.mapping(event, depth)
 
-    def _plain(self, event: Any) -> None:
+    def _not_plain(self, event: Any) -> None:
         if event.anchor:
             self.refuse(event, f"the anchor &{_shown(event.anchor)} is not supported; remove it")
         if event.tag:
@@ -184,41 +193,42 @@ class _Builder:
 
     def scalar(self, event: Any) -> Scalar:
         """A text with the place of its first character."""
+        text, style, span = event.value, event.style, self.span(event)
+        if not style:
+            return Scalar(text, span, text in _NOTHING)
+        if style in "|>":
+            return Scalar(text, self._text_span(span))
         # only a quoted text can hold what the file, which has been checked, does not
-        for _, name in islice(refused(event.value), 1) if event.style == '"' else ():
+        for _, name in islice(refused(text), 1) if style == '"' else ():
             self.refuse(
                 event,
                 f"the escape of {name} is not allowed here; remove it",
                 rule="refused-character",
             )
-        empty = not event.style and event.value in _NOTHING
-        return Scalar(text=event.value, span=self._text_span(event), empty=empty)
+        return Scalar(text, span.at(column=span.column + 1))
 
-    def _text_span(self, event: Any) -> Span:
-        span = self.span(event)
-        if event.style in ("|", ">"):
-            for number in range(event.start_mark.line + 1, len(self.lines)):
-                if content := self.lines[number].lstrip(" "):
-                    return Span(
-                        path=self.path,
-                        line=number + 1,
-                        column=len(self.lines[number]) - len(content) + 1,
-                    )
-        return span.at(column=span.column + 1) if event.style in ("'", '"') else span
+    def _text_span(self, span: Span) -> Span:
+        """Where the text of a block begins that a sign announces."""
+        for number in range(span.line, len(self.lines)):
+            if content := self.lines[number].lstrip(" "):
+                return Span(self.path, number + 1, len(self.lines[number]) - len(content) + 1)
+        return span
 
     def sequence(self, start: Any, depth: int) -> Sequence:
         """A list, up to its end."""
         items: list[Node] = []
-        while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
+        get = self.loader.get_event
+        while type(event := get()) is not SequenceEndEvent:
             items.append(self.node(event, depth + 1))
-        return Sequence(items=items, span=self.span(start))
+        return Sequence(items, self.span(start))
 
     def mapping(self, start: Any, depth: int) -> Mapping:
         """A mapping, up to its end; keys are plain and unique."""
-        items: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := self.loader.get_event(), yaml.MappingEndEvent):
+        items: Items = {}
+        get = self.loader.get_event
+        while type(event := get()) is not MappingEndEvent:
             key = self.node(event, depth + 1)
-            value = self.node(self.loader.get_event(), depth + 1)
+            value = self.node(get(), depth + 1)
             if not isinstance(key, Scalar):
                 self.refuse(event, "a key must be a word", rule="yaml-key")
             elif key.text in items:
@@ -226,7 +236,7 @@ class _Builder:
                 self.found.append(error("duplicate-key", key.span, message))
             else:
                 items[key.text] = (key, value)
-        return Mapping(items=items, span=self.span(start))
+        return Mapping(items, self.span(start))
 
     def refuse(self, event: Any, message: str, rule: str = "yaml-feature") -> None:
         """Notes what the format does not allow; reading goes on."""
