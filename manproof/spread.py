@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from manproof.diagnostic import UserError
@@ -31,10 +31,10 @@ def spread(
     here. However this ends, no process is left.
     """
     processes = min(processes, len(parts))
-    if processes < 2:
-        yield from map(work, parts)
-        return
     gc.freeze()  # what is there already is no garbage, and stays shared with the processes
+    if processes < 2:
+        yield from _in_turn(work, parts)
+        return
     running: list[tuple[Connection, int]] = []
     try:
         running.extend(_start(work, parts[number::processes]) for number in range(processes))
@@ -64,15 +64,26 @@ def _start(work: Callable[[_Part], _Done], parts: Sequence[_Part]) -> tuple[Conn
 
 
 def _work_off(work: Callable[[_Part], _Done], parts: Sequence[_Part], results: Connection) -> None:
-    gc.disable()  # what a part leaves is collected after it, when nothing of it is needed any more
-    for part in parts:
+    def attempt(part: _Part) -> _Done | BaseException:
         try:
-            done: _Done | BaseException = work(part)
+            return work(part)
         except BaseException as problem:  # it is raised again, in the parent
-            done = problem
+            return problem
+
+    for done in _in_turn(attempt, parts):
         results.send(done)
-        del done
-        gc.collect()
+
+
+def _in_turn(work: Callable[[_Part], _Done], parts: Sequence[_Part]) -> Iterator[_Done]:
+    """``work`` done on each part; its garbage is sought when nothing of the part is needed any more."""
+    gc.disable()
+    try:
+        for number, part in enumerate(parts):
+            if number:
+                gc.collect()
+            yield work(part)
+    finally:
+        gc.enable()
 
 
 def _receive(end: Connection) -> Any:
