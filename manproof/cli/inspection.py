@@ -14,7 +14,18 @@ from manproof.cli.sheets import Agreed, Sheet
 from manproof.cli.witness import NOTHING, Tally, Witness
 from manproof.config import Project, Source
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
-from manproof.lint import ACROSS, Rule, evidence, output, prose, source, suppression, table, translation
+from manproof.lint import (
+    ACROSS,
+    COMPARISONS,
+    Rule,
+    evidence,
+    output,
+    prose,
+    source,
+    suppression,
+    table,
+    translation,
+)
 from manproof.lint.prose import Words
 from manproof.lint.run import run
 from manproof.lint.selection import Selection
@@ -151,7 +162,10 @@ def _shared(project: Project, sources: Sequence[Source], wish: Wish, agreed: Agr
     for each in translated:
         found += [*each.reported(), *run(translation.FAMILY, each, wish.rules, Span(each.catalogue.path))]
     found += _of_words([], translated, wish, agreed)
+    for item in sheets.compared(project):
+        found += run(source.FAMILY, item, wish.rules, item.comparison.span, COMPARISONS)
     shared = [project.edition_file(name) for name in dict.fromkeys(source.edition for source in sources)]
+    shared += map(project.comparison, project.comparisons())
     paths = [*shared, *(project.root / each.catalogue.path for each in translated)]
     return Result(
         found=list(_with_fields(found, translated)),

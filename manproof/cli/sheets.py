@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from manproof import config, i18n, translate
+from manproof import config, i18n, lab, translate
 from manproof.build.make import Product, catalogue, language, read, settings, translation
 from manproof.build.plan import Job
 from manproof.build.proof import proof
@@ -14,10 +14,12 @@ from manproof.cli import pages
 from manproof.config import Project, Source
 from manproof.diagnostic import Diagnostic, Severity
 from manproof.glossary import Glossary
+from manproof.join import statements
+from manproof.lint.others import Compared
 from manproof.lint.output import Output, mark
 from manproof.lint.translated import Translated, of_page
 from manproof.lint.written import Written
-from manproof.load import load_glossary
+from manproof.load import load_comparison, load_glossary, load_page
 from manproof.render import man
 from manproof.spec import Edition, Page
 
@@ -120,6 +122,23 @@ def _shared(
         keys = tuple((entry.context, entry.msgid) for entry in domain.entries)
         glossary = agreed.glossaries.get(locale)
         yield Translated(locale=locale, catalogue=found, keys=keys, units=domain.units, glossary=glossary)
+
+
+def compared(project: Project) -> Iterator[Compared]:
+    """The comparisons of manuals that can be read; what is wrong with the others, their words tell."""
+    for call in project.comparisons():
+        path = project.comparison(call)
+        comparison, _ = load_comparison(project.read(path), project.shown(path))
+        if comparison is not None:
+            conditions = frozenset(item.name for item in lab.conditions() if item.call == call)
+            yield Compared(comparison=comparison, conditions=conditions, causes=_causes(project, call))
+
+
+def _causes(project: Project, call: str) -> frozenset[str]:
+    """The ids of what the pages on a call state; of pages that cannot be read, none."""
+    sources = (item for item in project.sources(project.editions()) if item.title.partition("(")[0] == call)
+    loaded = (load_page(project.read(item.path), project.shown(item.path))[0] for item in sources)
+    return frozenset(item.name for page in loaded if page is not None for item in statements(page))
 
 
 def outputs(job: Job, project: Project) -> Iterator[Output]:

@@ -32,6 +32,7 @@ FAMILIES = {
 
 CRASHED = "rule-crashed"
 ACROSS = "catalogues"
+COMPARISONS = "comparisons"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Rule:
     ``check`` is None for what is reported by whoever reads the file. ``costly`` rules start a program;
     ``optional`` ones are a matter of taste, and are left out unless they are selected. ``needs`` names the
     program (or Python package) without which the rule says nothing. ``scope`` is what it looks at: one
-    thing of its family, or ``ACROSS`` all catalogues.
+    thing of its family, ``ACROSS`` all catalogues, or one of the ``COMPARISONS`` of manuals.
     """
 
     name: str
@@ -61,8 +62,8 @@ class Rule:
 
 
 _MODULES = (
-    "form", "source", "system", "names", "style", "prose", "slips", "translation", "terms", "output",
-    "evidence", "manual", "own",
+    "form", "source", "system", "names", "others", "style", "prose", "slips", "translation", "terms",
+    "output", "evidence", "manual", "own",
 )  # fmt: skip
 _TABLE: dict[str, Rule] = {}
 

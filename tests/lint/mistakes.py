@@ -12,6 +12,7 @@ PAGE = "source/linux/connect.2.yaml"
 PROGRAM = "source/linux/connect-nonblocking.c"
 ILLUMOS = "source/illumos/connect.3socket.yaml"
 EDITION = "source/linux/edition.yaml"
+COMPARISON = "source/comparison/connect.yaml"
 RUSSIAN = "translations/ru/LC_MESSAGES/linux/connect.2.po"
 WORDS = "translations/ru/LC_MESSAGES/manproof.po"
 
@@ -47,6 +48,27 @@ MAINTAINERS = [
         "unix.write-denied: EACCES",
         "unix.wirte-denied: EACCES",
         "condition-unknown errno-undocumented",
+    ),
+    Mistake(
+        "a condition misspelt in the comparison",
+        COMPARISON,
+        "fd.minus-one",
+        "fd.minus-on",
+        "situation-unknown",
+    ),
+    Mistake(
+        "an errno misspelt in the comparison",
+        COMPARISON,
+        "{outcomes: [ENOTSOCK], manuals: [posix-2017]",
+        "{outcomes: [ENOTSOK], manuals: [posix-2017]",
+        "outcome-unknown",
+    ),
+    Mistake(
+        "a cause misspelt in the comparison",
+        COMPARISON,
+        "file-system-fails",
+        "filesystem-fails",
+        "situation-unknown",
     ),
     Mistake(
         "success promised where an errno comes",
