@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +102,7 @@ def options_of(job: Job, program: str) -> str:
     return _options(program, job.locales, job.formats, job.shelf, job.evidence, job.site)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _options(
     program: str, locales: tuple[str, ...], formats: tuple[str, ...], shelf: Shelf, evidence: Path | None,
     site: Site,

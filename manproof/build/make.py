@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from functools import cache, partial
+from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,7 @@ def _read(load: Any, path: Path, project: Project) -> tuple[Any, list[Diagnostic
         return None, [error("unreadable", Span(path=shown), str(problem))]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _edition(
     path: Path, project: Project, _signature: tuple[int, ...] | None
 ) -> tuple[Edition | None, list[Diagnostic]]:
@@ -200,7 +200,7 @@ def _one(
     return _read(partial(read_catalogue, locale=locale), path, project)
 
 
-shared = cache(_one)
+shared = lru_cache(maxsize=64)(_one)
 """Many pages read the same catalogue; its signature makes a changed file a new one."""
 
 

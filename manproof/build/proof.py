@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ def proof(job: Job, page: Page, edition: Edition, project: Project, product: Pro
     return notes(page, record)
 
 
-@cache
+@lru_cache(maxsize=16)
 def _newest(root: Path, files: tuple[tuple[Path, tuple[int, ...] | None], ...]) -> tuple[Path, Record] | None:
     """The newest record of some files, and where it lies; their signatures make changed files new ones."""
     from manproof import evidence
