@@ -146,7 +146,7 @@ def mandoc_warning(output: Output) -> Found:
             yield span, f"mandoc: {message} ({output.locale}); change the text"
 
 
-@rule(FAMILY, Severity.WARNING, costly=True, needs="man")
+@rule(FAMILY, Severity.WARNING, costly=True, needs="mandb")  # the man of man-db; others take no --warnings
 def man_warning(output: Output) -> Found:
     """A page makes man(1) warn, as the lintian of Debian asks it.
 
