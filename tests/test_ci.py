@@ -59,6 +59,7 @@ FILES = {
 BREAKS = {
     ".github/workflows/man-pages.yml": ("runs-on:", "run-on:"),
     ".github/workflows/docs.yml": ("runs-on:", "run-on:"),
+    ".github/workflows/many-pages.yml": ("runs-on:", "run-on:"),
     ".github/workflows/containers.yml": ("image:", "images:"),
     ".gitlab-ci.yml": ("when: always", "when: sometimes"),
     ".pre-commit-config.yaml": ("rev:", "revision:"),
@@ -77,7 +78,7 @@ def test_file_is_valid_and_its_judge_can_say_no(name: str, tmp_path: Path) -> No
 
 
 def test_every_example_says_its_name() -> None:
-    assert len(EXAMPLES) == DOCUMENT.count("```yaml\n") == 5
+    assert len(EXAMPLES) == DOCUMENT.count("```yaml\n") == 6
     assert DOCUMENT.count("```") == 2 * (len(EXAMPLES) + len(SHELL))
 
 
@@ -139,7 +140,7 @@ def test_our_program_understands_the_call(call: str) -> None:
 
 
 def test_the_action_is_told_only_what_it_takes() -> None:
-    assert len(GIVEN) == 4
+    assert len(GIVEN) == 5
     assert {name for step in GIVEN for name in step} <= ACTION["inputs"].keys()
     rows = re.findall(r"^\| `(\w+)` \| ", DOCUMENT.partition("| input |")[2].partition("\n\n")[0], re.M)
     assert rows == list(ACTION["inputs"])
@@ -152,7 +153,7 @@ def test_every_format_is_explained() -> None:
 
 def test_examples_name_this_release() -> None:
     named = re.findall(r"OWNER/manproof(?:@v|\n    rev: v)(\S+)", DOCUMENT)
-    assert len(named) == 5
+    assert len(named) == 6
     assert set(named) == {__version__}
 
 

@@ -1,6 +1,7 @@
-"""What the last lint of a project found: what has not changed since is not read again.
+"""What the last lint of a project found: what has not changed since is not looked at again.
 
-It lies in the user's cache folder ($XDG_CACHE_HOME), and may be deleted at any time. Live runs are not kept.
+It lies in the user's cache folder ($XDG_CACHE_HOME), and may be deleted at any time. All goes by the content
+of files, so that a fresh checkout finds again what another one has left. Live runs are not kept.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from manproof import files
-from manproof.build import cache
+from manproof import files, host
 from manproof.build.plan import Job
 from manproof.cli.witness import Tally, Witness
 from manproof.config import Project
@@ -28,9 +30,12 @@ from manproof.shape import fits
 if TYPE_CHECKING:
     from manproof.cli.inspection import Result, Wish
 
-_VERSION = 1
-_SYSTEM = ("/usr/share/man/man2", "/usr/share/man/man3", "/usr/share/man/man7", "/usr/share/hunspell")
-"""Folders of the system that rules look into."""
+_VERSION = 2
+_USR = Path("/usr")
+_NAMES = ("share/man/man?", "local/share/man/man?", "include", "include/sys")
+"""Folders in /usr of which the names matter to rules."""
+_WORDS = ("share/hunspell/*", "share/myspell/dicts/*")
+"""Files in /usr of which the content matters."""
 
 
 class Memory:
@@ -47,8 +52,8 @@ class Memory:
     def key(self, jobs: Sequence[Job]) -> str:
         """What stands for some pages as they are now."""
         parts = [
-            (job.key, sorted(job.shelf.titles), files.signature(job.source.path),
-             [files.signature(self.project.catalogue(locale, job.key)) for locale in job.locales])
+            (job.key, _titles(job.shelf.titles), _digest(self.project, job.source.path),
+             [_digest(self.project, self.project.catalogue(locale, job.key)) for locale in job.locales])
             for job in jobs
         ]  # fmt: skip
         return _sum(json.dumps([self.common, parts]))
@@ -88,18 +93,49 @@ def _sum(text: str) -> str:
 
 def _common(project: Project, wish: Wish, seen: Witness | None) -> Iterator[Any]:
     """All that the result of any page depends on, beside its own files."""
-    yield from (_VERSION, cache.program(), os.uname().release, wish.require_verified, wish.portability)
+    yield (_VERSION, _program(), os.uname().release, wish.require_verified, wish.portability)
     yield sorted(wish.selection.rules)
-    yield str(project.root / seen.path) if seen else None
-    yield files.signature(project.root / seen.path) if seen and seen.path else None
+    yield (seen.path, _digest(project, project.root / seen.path) if seen.path else "") if seen else None
     for locale in project.locales():
-        yield files.signature(project.glossary(locale))
-        yield files.signature(project.accepted(locale))
+        yield locale, _digest(project, project.glossary(locale)), _digest(project, project.accepted(locale))
     for path in sorted(project.root.glob("source/*/*")):
         # programs that pages show, and what is an edition's; pages have a key of their own
-        if path.suffix != ".yaml" or path.name == "edition.yaml":
-            yield str(path), files.signature(path)
-    yield [files.signature(folder) for folder in _SYSTEM]
+        if path.is_file() and (path.suffix != ".yaml" or path.name == "edition.yaml"):
+            yield project.shown(path), _digest(project, path)
+    for folder in (folder for pattern in _NAMES for folder in sorted(_USR.glob(pattern))):
+        with suppress(OSError):
+            yield _sum("\0".join(sorted(os.listdir(folder))))  # noqa: PTH208  thousands of names, not paths
+    for path in (*_programs(wish), *(path for pattern in _WORDS for path in sorted(_USR.glob(pattern)))):
+        yield str(path), (files.signature(path) or (0,))[0]
+
+
+def _programs(wish: Wish) -> Iterator[Path]:
+    """The programs that rules ask, and codespell's words."""
+    found = (host.program(name) for name in sorted({rule.needs for rule in wish.rules}))
+    yield from (Path(path) for path in found if path)
+    package = find_spec("codespell_lib")
+    if package is not None and package.origin is not None:
+        yield Path(package.origin).parent / "data/dictionary.txt"
+
+
+@lru_cache(maxsize=64)  # all pages of an edition have the same
+def _titles(titles: frozenset[str]) -> str:
+    return _sum(json.dumps(sorted(titles)))
+
+
+def _digest(project: Project, path: Path) -> str:
+    """What changes when the content of a file does; of one that cannot be read, the reason."""
+    try:
+        return hashlib.blake2b(project.read(path), digest_size=16).hexdigest()
+    except UserError as problem:
+        return str(problem)
+
+
+def _program() -> str:
+    """What changes when the program does."""
+    package = Path(__file__).parents[1]
+    texts = (path.read_bytes() for path in sorted(package.rglob("*.py")))
+    return hashlib.blake2b(b"\0".join(texts), digest_size=16).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:

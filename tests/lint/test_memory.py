@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +72,28 @@ def test_a_change_is_seen(change: str, root: Path) -> None:
     make, expected = CHANGES[change]
     make(root)
     assert lint(root) == expected
+
+
+def test_a_checkout_anew_is_known_by_its_content(root: Path) -> None:
+    """Times and inodes are others, as wherever CI keeps the cache and nothing else."""
+    lint(root)
+    kept(root).write_text(kept(root).read_text().replace('"doubled-word"', '"misspelling"'))
+    for path in [path for path in root.rglob("*") if path.is_file()]:
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+        os.utime(path, (1, 1))
+    assert lint(root) == ["misspelling"], "it is not looked at again"
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(root: Path) -> None:
+    lint(root)
+    path = root / "source/sample/sample.2.yaml"
+    before = path.stat()
+    path.write_text(path.read_text().replace("The the words.", "Two new words."))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert "doubled-word" not in lint(root)
 
 
 def test_other_rules_are_another_thing(root: Path) -> None:
