@@ -31,10 +31,10 @@ def spread(
     here. However this ends, no process is left.
     """
     processes = min(processes, len(parts))
-    gc.freeze()  # what is there already is no garbage, and stays shared with the processes
     if processes < 2:
         yield from _in_turn(work, parts)
         return
+    gc.freeze()  # what is there already is no garbage, and stays shared with the processes
     running: list[tuple[Connection, int]] = []
     try:
         running.extend(_start(work, parts[number::processes]) for number in range(processes))
@@ -80,7 +80,7 @@ def _in_turn(work: Callable[[_Part], _Done], parts: Sequence[_Part]) -> Iterator
     try:
         for number, part in enumerate(parts):
             if number:
-                gc.collect()
+                gc.collect(0)  # what is older was no garbage the last time
             yield work(part)
     finally:
         gc.enable()
