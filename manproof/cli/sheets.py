@@ -135,10 +135,12 @@ def compared(project: Project) -> Iterator[Compared]:
 
 
 def _causes(project: Project, call: str) -> frozenset[str]:
-    """The ids of what the pages on a call state; of pages that cannot be read, none."""
+    """The ids of what the pages on a call state; none where that cannot be known of each of them."""
     sources = (item for item in project.sources(project.editions()) if item.title.partition("(")[0] == call)
-    loaded = (load_page(project.read(item.path), project.shown(item.path))[0] for item in sources)
-    return frozenset(item.name for page in loaded if page is not None for item in statements(page))
+    loaded = [load_page(project.read(item.path), project.shown(item.path))[0] for item in sources]
+    readable = [page for page in loaded if page is not None]
+    whole = len(readable) == len(loaded)
+    return frozenset(item.name for page in readable for item in statements(page)) if whole else frozenset()
 
 
 def outputs(job: Job, project: Project) -> Iterator[Output]:
