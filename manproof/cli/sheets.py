@@ -12,7 +12,7 @@ from manproof.build.plan import Job
 from manproof.build.proof import proof
 from manproof.cli import pages
 from manproof.config import Project, Source
-from manproof.diagnostic import Diagnostic, Severity
+from manproof.diagnostic import Diagnostic, Severity, UserError
 from manproof.glossary import Glossary
 from manproof.join import statements
 from manproof.lint.others import Compared
@@ -137,10 +137,16 @@ def compared(project: Project) -> Iterator[Compared]:
 def _causes(project: Project, call: str) -> frozenset[str]:
     """The ids of what the pages on a call state; none where that cannot be known of each of them."""
     sources = (item for item in project.sources(project.editions()) if item.title.partition("(")[0] == call)
-    loaded = [load_page(project.read(item.path), project.shown(item.path))[0] for item in sources]
-    readable = [page for page in loaded if page is not None]
-    whole = len(readable) == len(loaded)
-    return frozenset(item.name for page in readable for item in statements(page)) if whole else frozenset()
+    pages = [_page(project, item.path) for item in sources]
+    known = (item.name for page in pages if page is not None for item in statements(page))
+    return frozenset() if None in pages else frozenset(known)
+
+
+def _page(project: Project, path: Path) -> Page | None:
+    try:
+        return load_page(project.read(path), project.shown(path))[0]
+    except UserError:
+        return None  # who lints it has said why
 
 
 def outputs(job: Job, project: Project) -> Iterator[Output]:

@@ -149,3 +149,19 @@ def test_a_record_behind_a_link(tmp_path: Path) -> None:
     (root / "source/sample/evidence/a.json").symlink_to(tmp_path / "a.json")
     assert "a link that leads out of the project" in manproof(root, "build").stderr
     assert not [path for path, data in tree(root / "build").items() if SECRET.encode() in data]
+
+
+def test_a_comparison_goes_on_where_a_page_leads_out(outside: Path, tmp_path: Path) -> None:
+    root = project(tmp_path / "project")
+    row = "{id: one, title: One, causes: [lost], says: [{outcomes: [EXAMPEL], manuals: [other]}]}"
+    manual = '{id: other, label: Other, page: sample(2), revision: "1"}'
+    write(
+        root / "source/comparison/sample.yaml",
+        f"call: sample\nmanuals: [{manual}]\nfamilies: [{{family: all, title: All, situations: [{row}]}}]\n",
+    )
+    (root / "source/sample/sample.2.yaml").unlink()
+    (root / "source/sample/sample.2.yaml").symlink_to(outside)
+    done = manproof(root, "lint", "--no-probe", "--format", "json")
+    rules = {item["rule"] for item in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert rules == {"unreadable", "outcome-unknown"}
