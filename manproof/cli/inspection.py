@@ -162,7 +162,7 @@ def _shared(project: Project, sources: Sequence[Source], wish: Wish, agreed: Agr
     for each in translated:
         found += [*each.reported(), *run(translation.FAMILY, each, wish.rules, Span(each.catalogue.path))]
     found += _of_words([], translated, wish, agreed)
-    for item in sheets.compared(project):
+    for item in sheets.compared(project) if any(rule.scope == COMPARISONS for rule in wish.rules) else ():
         found += run(source.FAMILY, item, wish.rules, item.comparison.span, COMPARISONS)
     shared = [project.edition_file(name) for name in dict.fromkeys(source.edition for source in sources)]
     shared += map(project.comparison, project.comparisons())

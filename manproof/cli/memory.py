@@ -17,8 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from manproof import files, host
-from manproof.build.plan import Job
+from manproof import files, host, resources
+from manproof.build.plan import FIXED, Job
 from manproof.cli.witness import Tally, Witness
 from manproof.config import Project
 from manproof.diagnostic import Diagnostic, Severity, Span, UserError
@@ -35,7 +35,7 @@ _USR = Path("/usr")
 _NAMES = ("share/man/man?", "local/share/man/man?", "include", "include/sys")
 """Folders in /usr of which the names matter to rules."""
 _WORDS = ("share/hunspell/*", "share/myspell/dicts/*")
-"""Files in /usr of which the content matters."""
+"""Files in /usr that are known by their sizes."""
 
 
 class Memory:
@@ -96,12 +96,10 @@ def _common(project: Project, wish: Wish, seen: Witness | None) -> Iterator[Any]
     yield (_VERSION, _program(), os.uname().release, wish.require_verified, wish.portability)
     yield sorted(wish.selection.rules)
     yield (seen.path, _digest(project, project.root / seen.path) if seen.path else "") if seen else None
-    for locale in project.locales():
-        yield locale, _digest(project, project.glossary(locale)), _digest(project, project.accepted(locale))
-    for path in sorted(project.root.glob("source/*/*")):
-        # programs that pages show, and what is an edition's; pages have a key of their own
-        if path.is_file() and (path.suffix != ".yaml" or path.name == "edition.yaml"):
-            yield project.shown(path), _digest(project, path)
+    for path in _shared(project):
+        yield project.shown(path), _digest(project, path)
+    for locale in resources.locales():
+        yield locale, _digest(project, resources.catalogue(locale, FIXED))
     for folder in (folder for pattern in _NAMES for folder in sorted(_USR.glob(pattern))):
         with suppress(OSError):
             yield _sum("\0".join(sorted(os.listdir(folder))))  # noqa: PTH208  thousands of names, not paths
@@ -109,8 +107,18 @@ def _common(project: Project, wish: Wish, seen: Witness | None) -> Iterator[Any]
         yield str(path), (files.signature(path) or (0,))[0]
 
 
+def _shared(project: Project) -> Iterator[Path]:
+    """The files that pages have in common, and those beside them; pages and their catalogues have keys."""
+    for locale in project.locales():
+        yield from (project.glossary(locale), project.accepted(locale), project.catalogue(locale, FIXED))
+        yield from (project.catalogue(locale, f"{name}/edition") for name in project.editions())
+    for path in sorted((*project.root.glob("source/*/*"), *project.root.glob("source/*/evidence/*"))):
+        if path.is_file() and (path.suffix != ".yaml" or path.name == "edition.yaml"):
+            yield path
+
+
 def _programs(wish: Wish) -> Iterator[Path]:
-    """The programs that rules ask, and codespell's words."""
+    """The programs that rules ask, and codespell's words, known by their sizes too."""
     found = (host.program(name) for name in sorted({rule.needs for rule in wish.rules}))
     yield from (Path(path) for path in found if path)
     package = find_spec("codespell_lib")

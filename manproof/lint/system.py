@@ -176,7 +176,7 @@ def program_broken(written: Written) -> Found:
 _DIRECTIVE = re.compile(
     r"(?<![^\s/])(?:#|%:|\?\?=)(?:\s|/\*.*?\*/)*(?:include|import|embed)[^\n]*", re.DOTALL
 )
-_HEADER = re.compile(r"#[ \t]*include[ \t]*<[a-z][\w-]*(?:/[\w-]+)*\.h>[ \t]*(?:/[/*].*)?", re.ASCII)
+_HEADER = re.compile(r"#[ \t]*include[ \t]*<(?:\w[\w.+-]*/)*\w[\w.+-]*\.h>[ \t]*(?:/[/*].*)?", re.ASCII)
 
 
 def _flaw(compiler: str, program: str) -> str:

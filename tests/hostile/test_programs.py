@@ -13,6 +13,7 @@ from manproof import host
 from manproof.config import Project
 from manproof.diagnostic import Span
 from manproof.lint.output import Output
+from manproof.lint.system import _HEADER
 from tests.lint.project import lint
 from tests.sample import EDITION, PAGE, write
 
@@ -35,6 +36,26 @@ NAMED = (
     '#pragma GCC pch_preprocess "{file}"', '#line 9 "{file}"\n#include <nowhere.h>',
 )  # fmt: skip
 """Ways to have the compiler quote a file."""
+FINE = (
+    "<stdio.h>",
+    "<sys/un.h>",
+    "<X11/Xlib.h>",
+    "<glib-2.0/glib.h>",
+    "<asm-generic/errno.h>",
+    "<a/b/c_d.h>",
+)
+WRONG = (
+    "</etc/a.h>",
+    "<../a.h>",
+    "<a/../b.h>",
+    "<a//b.h>",
+    "<./a.h>",
+    "<a/.b.h>",
+    "<a>",
+    '"a.h"',
+    "<a.h> <b.h>",
+    "A",
+)
 ENDLESS = (
     '#include "/dev/zero"',
     '#line 1 "/dev/zero"\nint x = y;',
@@ -77,9 +98,15 @@ def test_a_header_of_the_system_is_none_of_them(tmp_path: Path) -> None:
     """Words and comments that look like directives are none, and the usual ones are usual."""
     program = (
         '#include <stdio.h>\n#  include <sys/socket.h>  /* socket */\n#include <netinet/in.h> // in\n'
+        '#include <linux/if_packet.h>\n#include <asm-generic/errno.h>\n'
         '#define TEXT "x#include y"\n#ifdef TEXT\nint import;\n#endif\n/* include "x" */\n'
     )  # fmt: skip
     assert messages(program, tmp_path) == []
+
+
+@pytest.mark.parametrize("header", [*FINE, *WRONG])
+def test_a_header_is_known_by_its_form(header: str) -> None:
+    assert bool(_HEADER.fullmatch(f"#include {header}")) == (header in FINE)
 
 
 @NO_COMPILER

@@ -86,6 +86,21 @@ def test_a_checkout_anew_is_known_by_its_content(root: Path) -> None:
     assert lint(root) == ["misspelling"], "it is not looked at again"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["translations/ru/LC_MESSAGES/manproof.po", "translations/ru/LC_MESSAGES/sample/edition.po",
+     "source/sample/evidence/linux.json", "source/sample/one.c"],
+)  # fmt: skip
+def test_what_pages_share_is_seen(name: str, root: Path) -> None:
+    """All that a rule may look at beside a page: here what is kept is wrong, so that asking again shows."""
+    lint(root)
+    kept(root).write_text(kept(root).read_text().replace('"doubled-word"', '"misspelling"'))
+    assert lint(root) == ["misspelling"]
+    kept(root).write_text(kept(root).read_text().replace('"doubled-word"', '"misspelling"'))
+    write(root / name, 'msgid ""\nmsgstr ""\n' if name.endswith(".po") else "{}")
+    assert "doubled-word" in lint(root)
+
+
 def test_a_change_that_keeps_size_and_time_is_seen(root: Path) -> None:
     lint(root)
     path = root / "source/sample/sample.2.yaml"
