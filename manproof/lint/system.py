@@ -184,13 +184,19 @@ def _flaw(compiler: str, program: str) -> str:
     joined = program.replace("\\\n", "")
     for directive in _DIRECTIVE.finditer(joined):
         if not _HEADER.fullmatch(directive[0]):
-            line = joined.count("\n", 0, directive.start()) + 1
-            return f"line {line} includes more than a header of the system; write #include <name.h>"
+            place = f"line {_line(program, directive.start())}"
+            return f"{place} includes more than a header of the system; write #include <name.h>"
     said = _errors(compiler, [program])
     first = re.search(r"^<stdin>:(\d+):\d+: (?:fatal )?error: (.+)", said, re.MULTILINE)
     if first:
         return f"line {first[1]}: {first[2]}; correct it"
     return f"{said.strip().partition(chr(10))[0][:200]}; correct it" if said else ""
+
+
+def _line(program: str, index: int) -> int:
+    """The line of a program in which a character stands once its continued lines are joined."""
+    continued = (match.start() - 2 * number for number, match in enumerate(re.finditer(r"\\\n", program)))
+    return 1 + program.replace("\\\n", "").count("\n", 0, index) + sum(place <= index for place in continued)
 
 
 def _known(function: Prototype) -> str:

@@ -94,6 +94,17 @@ def test_no_file_is_quoted(form: str, tmp_path: Path) -> None:
 
 
 @NO_COMPILER
+@pytest.mark.parametrize(
+    ("program", "line"),
+    [('#include "a"', 1), ('#define A \\\n 1\n#define B \\\n 2\n\n#include "a"', 6),
+     ('int x;\n#in\\\nclude "a"\nint y \\\n;', 2)],
+)  # fmt: skip
+def test_the_line_is_that_of_the_file(program: str, line: int, tmp_path: Path) -> None:
+    (message,) = messages(program, tmp_path)
+    assert f"line {line} includes" in message
+
+
+@NO_COMPILER
 def test_a_header_of_the_system_is_none_of_them(tmp_path: Path) -> None:
     """Words and comments that look like directives are none, and the usual ones are usual."""
     program = (
