@@ -11,7 +11,7 @@ from manproof.diagnostic import Severity
 from manproof.grammar import Word
 from manproof.join import heads
 from manproof.lint import COMPARISONS, Found, rule
-from manproof.lint.system import FAMILY
+from manproof.lint.system import FAMILY, no_errno
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def outcome_unknown(compared: Compared) -> Found:
     for row in compared.comparison.situations:
         for name in (name for says in row.says for name in says.outcomes):
             if name != "success" and name not in host.errnos():
-                yield name.span, f"this system has no errno {name}; correct it"
+                yield name.span, no_errno(name)
 
 
 @rule(FAMILY, Severity.ERROR, scope=COMPARISONS)

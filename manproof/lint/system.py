@@ -35,14 +35,17 @@ def errno_unknown(written: Written) -> Found:
 
     Good: ``:errno:`ECONNREFUSED` ``
     """
-    known = host.errnos()
     for name, place in _errnos(written) if is_ours(written) else ():
-        if name not in known:
-            from difflib import get_close_matches
+        if name not in host.errnos():
+            yield place.span, no_errno(name)
 
-            close = get_close_matches(name, known, 1)
-            way_out = f"write {close[0]}" if close else "correct it"
-            yield place.span, f"this system has no errno {name}; {way_out}"
+
+def no_errno(name: str) -> str:
+    """What to say of an errno that this system does not have."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, host.errnos(), 1)
+    return f"this system has no errno {name}; {f'write {close[0]}' if close else 'correct it'}"
 
 
 def _errnos(written: Written) -> Iterator[tuple[str, Word | Marked]]:
